@@ -1,0 +1,1 @@
+"""Ungveiviser: one door in to help for young people in Norway."""

@@ -1,0 +1,50 @@
+"""Every sentence the bot says, by key, in bokmål and nynorsk.
+
+The texts lie beside this file as YAML, one file per part of the bot:
+
+    key:
+      nb: "Hei."
+      nn: "Hei."
+      review: draft        # or "Name, 2026-05-01"
+
+Placeholders are written {like_this} and filled by `say`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from bot.turn import Language
+
+FOLDER = Path(__file__).parent
+
+
+class UnknownText(KeyError):
+    """A key that stands in no text file; quotes the key."""
+
+
+@lru_cache(maxsize=1)
+def all_texts() -> dict[str, dict[str, str]]:
+    """Return every text as {key: {"nb": …, "nn": …, "review": …}}."""
+    texts: dict[str, dict[str, str]] = {}
+    for path in sorted(FOLDER.glob("*.yml")):
+        for key, entry in (yaml.safe_load(path.read_text("utf-8")) or {}).items():
+            if key in texts:
+                raise ValueError(f"{path.name}: the text {key!r} stands in two files")
+            texts[key] = entry
+    return texts
+
+
+def say(key: str, language: Language, **values: object) -> str:
+    """Return the text `key` in `language` with its placeholders filled.
+
+    Raises UnknownText for a key that does not exist.
+    """
+    try:
+        text = all_texts()[key][language]
+    except KeyError:
+        raise UnknownText(key) from None
+    return text.format(**values) if values else text
