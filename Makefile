@@ -1,0 +1,53 @@
+# Ungveiviser. `make help` lists what can be done.
+.DEFAULT_GOAL := help
+VENV := .venv
+BIN := $(VENV)/bin
+export RASA_TELEMETRY_ENABLED := false
+export TF_CPP_MIN_LOG_LEVEL := 3
+export UV_PYTHON_DOWNLOADS := never
+
+.PHONY: help start test setup setup-dev train check lint types validate evaluate simulate lock names clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+start: setup  ## set everything up and run the whole bot (PORT=8000)
+	@exec $(BIN)/python -m bot.run
+
+test: setup-dev train  ## set up what the tests need and run every test
+	@$(BIN)/python -m pytest $(ARGS)
+
+setup:  ## the environment to run the bot
+	@sh scripts/setup run
+
+setup-dev:  ## the environment to develop and test
+	@sh scripts/setup dev
+
+train: setup  ## train the models that are not current
+	@$(BIN)/python -m bot.train
+
+check: setup-dev lint types validate  ## linter, types, Rasa's data validation, catalogs
+
+lint:
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types:
+	@$(BIN)/mypy
+
+validate:
+	@$(BIN)/python -m service_catalog check service_catalog/catalogs
+
+evaluate: train  ## score the code on our own test split
+	@$(BIN)/python -m bot.evaluate tests/evaluation/test.jsonl
+
+simulate: train  ## play our own test conversations
+	@$(BIN)/python -m bot.simulate tests/evaluation/conversations.jsonl
+
+names: setup  ## fetch the recommended Norwegian model for masking names (needs spaCy's own download site)
+	@$(BIN)/uv pip install --python $(BIN)/python "nb_core_news_sm @ https://github.com/explosion/spacy-models/releases/download/nb_core_news_sm-3.4.0/nb_core_news_sm-3.4.0-py3-none-any.whl"
+
+lock: setup  ## compile the lock files anew (needs Python 3.10 and 3.11)
+	@sh scripts/lock
+
+clean:  ## remove environment, models and run-time files
+	rm -rf $(VENV) models var .pytest_cache .mypy_cache .ruff_cache .hypothesis .rasa

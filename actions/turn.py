@@ -1,0 +1,69 @@
+"""What every action reads from Rasa's tracker, and how it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.clock import now
+from bot.dialogue.facts import Facts
+from bot.dialogue.interpret import Reading, take_choice, take_message, take_safety
+from bot.dialogue.reply import Reply
+from bot.turn import Language
+
+
+@dataclass
+class ActionTurn:
+    """One message as an action sees it. `understood` is false when nothing was made of it."""
+
+    facts: Facts
+    before: Facts
+    intent: str
+    choice: str | None
+    reading: Reading | None
+    language: Language
+    now: datetime
+    silent: bool
+    understood: bool = True
+
+    @classmethod
+    def read(cls, tracker: Tracker) -> ActionTurn:
+        """Return the turn with its facts already updated by the message."""
+        latest = tracker.latest_message
+        metadata: dict[str, Any] = latest.get("metadata") or {}
+        entities = latest.get("entities") or []
+        reading = next((e["value"] for e in entities if e.get("entity") == "reading"), None)
+        turn = cls(
+            facts=Facts.from_json(metadata.get("facts")),
+            before=Facts.from_json(metadata.get("facts")),
+            intent=(latest.get("intent") or {}).get("name") or "gibberish",
+            choice=metadata.get("choice"),
+            reading=reading,
+            language=cast(Language, metadata.get("language") or "nb"),
+            now=now(metadata.get("now")),
+            silent=bool(metadata.get("silent")),
+        )
+        turn._take(metadata)
+        return turn
+
+    def _take(self, metadata: dict[str, Any]) -> None:
+        if self.facts.place is None and metadata.get("municipality"):
+            self.facts.place = metadata["municipality"]
+        take_safety(self.facts, metadata)
+        if self.choice:
+            take_choice(self.facts, self.choice)
+        elif self.reading is not None:
+            self.understood = take_message(self.facts, self.reading)
+            self.facts.not_understood = self.reading["not_understood"] and not self.understood
+
+
+def speak(dispatcher: CollectingDispatcher, turn: ActionTurn, reply: Reply) -> list[Any]:
+    """Say `reply`; in a silent turn only what was understood is handed back."""
+    if turn.silent:
+        reply = Reply()
+    dispatcher.utter_message(json_message=reply.to_json(turn.facts))
+    return []

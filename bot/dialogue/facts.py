@@ -1,0 +1,90 @@
+"""What is known in one conversation. Travels with every turn as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+from bot.turn import Understood
+
+
+@dataclass
+class Facts:
+    """Everything the dialogue knows and has done. All fields are JSON-able."""
+
+    themes: list[str] = field(default_factory=list)
+    about: str = "self"
+    topic: str | None = None  # the opening choice: hurt, home, friend, unsure
+    severity: str | None = None
+    severity_words: str | None = None
+    duration: str | None = None
+    duration_words: str | None = None
+    place: str | None = None
+    bydel: str | None = None
+    place_options: list[dict[str, Any]] = field(default_factory=list)
+    age: int | None = None
+    prefers: list[str] = field(default_factory=list)
+    home_danger: bool = False
+    flag: str | None = None  # the gravest red flag answered in this talk
+    safe: str | None = None  # what the safety question gave: yes, no, unclear
+    asked: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    expects: str | None = None
+    confirmed: bool = False
+    corrected: bool = False
+    greeted: bool = False  # the first reply with its mirror has been given
+    misunderstood: int = 0
+    not_understood: bool = False
+    helped: str | None = None  # level of the help already offered
+    offered: list[str] = field(default_factory=list)  # ids of services shown
+    booking: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any] | None) -> Facts:
+        """Return facts from what `to_json` gave; fields of another version are dropped."""
+        known = {one.name for one in fields(cls)}
+        return cls(**{key: value for key, value in (stored or {}).items() if key in known})
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def knows(self, question: str) -> bool:
+        """Say whether `question` needs no asking: answered, refused or asked before."""
+        answered = {
+            "what": bool(self.themes),
+            "impact": self.severity is not None,
+            "impact_detail": self.severity is not None,
+            "duration": self.duration is not None,
+            "place": self.place is not None,
+            "age": self.age is not None,
+            "prefers": bool(self.prefers),
+            "safe": self.safe is not None or self.flag is not None,
+            "confirm": self.confirmed,
+        }
+        return answered.get(question, False) or question in self.refused or question in self.asked
+
+    def start_over(self) -> None:
+        """Forget the problem, keep the person: for a new theme after help was given."""
+        kept = Facts(
+            place=self.place,
+            bydel=self.bydel,
+            age=self.age,
+            prefers=self.prefers,
+            home_danger=self.home_danger,
+            flag=self.flag,
+            refused=[name for name in self.refused if name in ("place", "age")],
+            greeted=True,
+            offered=self.offered,
+        )
+        self.__dict__.update(kept.__dict__)
+
+    def understood(self) -> Understood:
+        return Understood(
+            themes=self.themes,
+            severity=self.severity,
+            duration=self.duration,
+            about=self.about,
+            place=self.place,
+            age=self.age,
+            not_understood=self.not_understood,
+        )

@@ -1,0 +1,59 @@
+"""Answers to clear questions, and small talk. The thread is picked up again after them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.dialogue.facts import Facts
+from bot.dialogue.plan import next_step
+from bot.dialogue.reply import Reply, ask, place_name, search
+from bot.texts import say
+from bot.turn import Language, Message
+
+# Questions whose answer depends on what exists where they live.
+LOCAL = frozenset({"ask_hours", "ask_services"})
+
+
+def answer_question(facts: Facts, intent: str, language: Language, now: datetime) -> Reply:
+    """Return the answer to `intent` (ask_…), then the question that was waiting."""
+    facts.not_understood = False
+    reply = Reply(messages=[Message(text=say(f"info.{intent}", language))])
+    if intent in LOCAL:
+        _local_answer(reply, facts, language, now)
+    pick_up(reply, facts, language)
+    return reply
+
+
+def small_talk(facts: Facts, intent: str, language: Language, now: datetime) -> Reply:
+    """Return a short, friendly answer; a question that was waiting comes back."""
+    facts.not_understood = False
+    after = ".after_help" if facts.helped else ""
+    reply = Reply(messages=[Message(text=say(f"small.{intent}{after}", language))])
+    if intent != "bye":
+        pick_up(reply, facts, language)
+    return reply
+
+
+def pick_up(reply: Reply, facts: Facts, language: Language) -> None:
+    """Ask again what was waiting; with nothing told yet, leave the floor to them."""
+    if facts.helped or reply.expects:
+        return
+    if not facts.themes and not facts.topic:
+        facts.expects = reply.expects = "what"
+        return
+    step = next_step(facts)
+    if step != "help":
+        ask(reply, step, facts, language)
+
+
+def _local_answer(reply: Reply, facts: Facts, language: Language, now: datetime) -> None:
+    if facts.place is None:
+        if not facts.themes:
+            facts.themes = ["spor_om_tjeneste"]
+            facts.greeted = True
+        return
+    found = search(facts, language, now)
+    text = say("info.here", language, place=place_name(facts))
+    reply.messages.append(Message(text=text, services=[match.card for match in found.matches]))
+    reply.messages += [Message(text=sentence) for sentence in found.honest]
+

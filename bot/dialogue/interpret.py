@@ -1,0 +1,117 @@
+"""Puts what one message says into the facts, in the light of what was asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.dialogue.facts import Facts
+
+Reading = dict[str, Any]
+MAX_THEMES = 3
+
+
+def take_message(facts: Facts, reading: Reading) -> bool:
+    """Update `facts` by a typed message; return whether anything in it was understood."""
+    asked = facts.expects
+    before = facts.to_json()
+    _take_problem(facts, reading, asked)
+    _take_extent(facts, reading)
+    _take_place(facts, reading, asked)
+    if reading["age"] is not None and (asked == "age" or not reading["bare_number"]):
+        facts.age = reading["age"]
+    facts.prefers = sorted({*facts.prefers, *reading["prefers"]})
+    answered = _take_answer(facts, reading, asked)
+    facts.expects = None
+    changed = facts.to_json() != {**before, "expects": None}
+    return changed or answered or not reading["not_understood"]
+
+
+def take_choice(facts: Facts, choice: str) -> None:
+    """Update `facts` by a pressed button, `name=value`. Unknown names change nothing."""
+    name, _, value = choice.partition("=")
+    facts.expects = None
+    if value == "skip":
+        facts.refused.append(name)
+    elif name == "topic":
+        _take_topic(facts, value)
+    elif name in ("severity", "duration", "about"):
+        setattr(facts, name, value)
+    elif name == "place":
+        facts.place, facts.bydel, facts.place_options = value, None, []
+    elif name == "bydel":
+        facts.place, _, facts.bydel = value.partition("/")
+        facts.place_options = []
+    elif name == "age" and value.isdigit():
+        facts.age = int(value)
+    elif name == "prefers":
+        facts.prefers = sorted({*facts.prefers, value})
+    elif name == "safe":
+        facts.safe = value
+    elif name == "confirm":
+        facts.confirmed = value == "yes"
+    elif name == "theme":
+        facts.themes = [value]
+
+
+def take_safety(facts: Facts, metadata: dict[str, Any]) -> None:
+    """Update `facts` by what the safety screen and its check found out."""
+    flag = metadata.get("flag")
+    if flag:
+        facts.flag = flag
+        facts.home_danger |= flag in ("violence", "unsafe_home", "sexual_abuse")
+    if metadata.get("safe"):
+        facts.safe = metadata["safe"]
+
+
+def _take_topic(facts: Facts, value: str) -> None:
+    facts.topic = value
+    if value == "friend":
+        facts.about = "other"
+    facts.home_danger |= value == "home"
+
+
+def _take_problem(facts: Facts, reading: Reading, asked: str | None) -> None:
+    if reading["intent"] != "tell" or not reading["themes"]:
+        return
+    if not facts.themes or asked == "what":
+        facts.themes = list(reading["themes"])[:MAX_THEMES]
+    if not facts.greeted and reading["about"] == "other":
+        facts.about = "other"
+
+
+def _take_extent(facts: Facts, reading: Reading) -> None:
+    for name in ("severity", "duration"):
+        if reading[name] is not None:
+            setattr(facts, name, reading[name])
+            setattr(facts, f"{name}_words", reading.get(f"{name}_words"))
+
+
+def _take_place(facts: Facts, reading: Reading, asked: str | None) -> None:
+    waiting = asked in ("place", "place_which")
+    places = reading["places_expected"] if waiting else reading["places"]
+    if asked == "place_which" and facts.place_options:
+        numbers = {(option["number"], option.get("bydel")) for option in facts.place_options}
+        places = [p for p in places if (p["number"], p.get("bydel")) in numbers] or places
+    if len(places) == 1:
+        facts.place, facts.bydel = places[0]["number"], places[0].get("bydel")
+        facts.place_options = []
+    elif len(places) > 1:
+        facts.place_options = places
+
+
+def _take_answer(facts: Facts, reading: Reading, asked: str | None) -> bool:
+    """Read yes, no, "vet ikke" and "vil ikke si" as answers to what was asked."""
+    answer = reading["answer"]
+    if asked is None:
+        return False
+    if asked == "confirm":
+        facts.confirmed = answer != "no"
+        return True
+    if asked == "safe":
+        facts.safe = facts.safe or ("no" if answer == "no" else "unclear")
+        return True
+    if asked in ("impact", "impact_detail") and facts.severity is None:
+        facts.severity = {"yes": "moderate", "some": "mild", "no": "mild"}.get(answer or "")
+    if answer in ("unsure", "refuse"):
+        facts.refused.append(asked)
+    return answer is not None

@@ -1,0 +1,151 @@
+"""One turn of the talk: from updated facts to what is said."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from bot.dialogue.facts import Facts
+from bot.dialogue.plan import is_light
+from bot.dialogue.reply import Reply, ask, choices, move_on, offer_help
+from bot.texts import say
+from bot.turn import Choice, Language, Message
+
+MISSES_BEFORE_MENU = 2
+
+
+def navigate(
+    facts: Facts,
+    language: Language,
+    now: datetime,
+    *,
+    intent: str,
+    choice: str | None,
+    reading: dict[str, Any] | None,
+    understood: bool,
+    before: Facts,
+) -> Reply:
+    """Return what to say. `before` is what was known when the message came in."""
+    if intent == "want_human" or choice == "human=yes":
+        return _human(facts, language)
+    if not understood:
+        return _misunderstood(facts, language, before)
+    facts.misunderstood = 0
+    if before.expects == "confirm" and not facts.confirmed:
+        return _put_right(facts, language, now, before)
+    if facts.helped:
+        return _after_help(facts, language, now, choice, reading, before)
+    opening = _opening(facts, language, now, choice)
+    if opening:
+        return opening
+    if before.expects == "place" and facts.place is None and not facts.place_options:
+        facts.refused.append("place_which")
+        reply = Reply(messages=[Message(text=say("place.unknown", language))])
+        return _join(reply, move_on(facts, language, now))
+    reply = move_on(facts, language, now)
+    if facts.place != before.place and before.place is not None:
+        reply.messages.insert(0, Message(text=say("place.changed", language)))
+    return reply
+
+
+def repeat_question(facts: Facts, before: Facts) -> None:
+    """Make the question that was not answered ready to be asked again."""
+    pending = before.expects
+    if pending and pending in facts.asked:
+        facts.asked.remove(pending)
+        if facts.knows(pending):
+            facts.asked.append(pending)
+
+
+def _join(first: Reply, then: Reply) -> Reply:
+    then.messages = first.messages + then.messages
+    return then
+
+
+def _human(facts: Facts, language: Language) -> Reply:
+    """The gateway knows who is on duty: it says what happens next."""
+    return Reply(wants_human=True)
+
+
+def _opening(facts: Facts, language: Language, now: datetime, choice: str | None) -> Reply | None:
+    """Answer an opening button: nothing is known yet, but something can be said."""
+    if not choice or not choice.startswith("topic="):
+        return None
+    reply = Reply(messages=[Message(text=say(f"topic.{facts.topic}", language))])
+    if facts.topic == "unsure":
+        facts.asked.append("what")
+        facts.expects = reply.expects = "what"
+        reply.messages[0].choices = choices("what", facts, language)
+        return reply
+    if facts.topic == "home":
+        ask(reply, "safe", facts, language)
+        return reply
+    ask(reply, "what", facts, language)
+    return reply
+
+
+def _misunderstood(facts: Facts, language: Language, before: Facts) -> Reply:
+    """Once: say so and ask again in other words. Twice: a human or a menu."""
+    facts.misunderstood = before.misunderstood + 1
+    facts.not_understood = True
+    if facts.misunderstood >= MISSES_BEFORE_MENU:
+        facts.expects = "what"
+        menu = [Choice(label=say("choice.human=yes", language), value="human=yes")]
+        menu += choices("what", facts, language)
+        return Reply([Message(text=say("misunderstood.menu", language), choices=menu)], "what")
+    pending = before.expects or "what"
+    facts.expects = pending
+    text = say("misunderstood.once", language)
+    return Reply([Message(text=text, choices=choices(pending, facts, language))], pending)  # type: ignore[arg-type]
+
+
+def _put_right(facts: Facts, language: Language, now: datetime, before: Facts) -> Reply:
+    """They said that the summary was wrong: take the correction, or ask for it once."""
+    facts.corrected = True
+    if facts.to_json() | {"corrected": False, "expects": None} != before.to_json() | {"expects": None}:
+        return _join(Reply([Message(text=say("corrected.thanks", language))]), move_on(facts, language, now))
+    if "what" in facts.refused:
+        return move_on(facts, language, now)
+    facts.refused.append("what")
+    facts.expects = "what"
+    return Reply([Message(text=say("corrected.ask", language))], "what")
+
+
+def _after_help(
+    facts: Facts,
+    language: Language,
+    now: datetime,
+    choice: str | None,
+    reading: dict[str, Any] | None,
+    before: Facts,
+) -> Reply:
+    """Help has been offered: other help, another place, or a new thing to talk about."""
+    if choice == "more=enough":
+        return Reply([Message(text=say("goodbye", language))])
+    if choice == "more=other" or (reading and reading["intent"] == "something_else"):
+        if not facts.knows("prefers"):
+            reply = Reply()
+            ask(reply, "prefers", facts, language)
+            return reply
+        facts.helped = None
+        facts.asked = [name for name in facts.asked if name != "what"]
+        return Reply([Message(text=say("more.tell", language))], "what")
+    if (facts.place, facts.age, facts.prefers) != (before.place, before.age, before.prefers):
+        reply = Reply()
+        if facts.place != before.place:
+            reply.messages.append(Message(text=say("place.changed", language)))
+        offer_help(reply, facts, language, now)
+        return reply
+    if before.expects == "prefers":
+        reply = Reply()
+        offer_help(reply, facts, language, now)
+        return reply
+    if reading and reading["intent"] == "tell" and set(reading["themes"]) - set(facts.themes):
+        facts.start_over()
+        facts.themes = list(reading["themes"])
+        facts.severity, facts.duration = reading["severity"], reading["duration"]
+        facts.greeted = is_light(facts)
+        return move_on(facts, language, now)
+    text = say("after_help.listen", language)
+    names = ("human=yes", "more=other", "more=enough")
+    return Reply([Message(text=text, choices=[Choice(label=say(f"choice.{n}", language), value=n) for n in names])])

@@ -1,0 +1,87 @@
+"""Which one thing to do next: ask, confirm what was understood, or offer help."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bot.dialogue.facts import Facts
+from bot.help.levels import EVERYDAY, settle
+
+Step = Literal[
+    "what",
+    "safe",
+    "impact",
+    "impact_detail",
+    "duration",
+    "place",
+    "place_which",
+    "age",
+    "prefers",
+    "confirm",
+    "help",
+]
+
+# Here one may want to ask whether life feels worth living; at home, whether it is safe there.
+LIFE_THEMES = frozenset({"trist", "selvmord", "selvskading", "mobbing", "sorg", "ensom"})
+HOME_THEMES = frozenset({"vold", "foreldre_rus", "overgrep"})
+QUESTIONS_AT_MOST = 2  # besides place, safety and the confirmation
+
+
+def next_step(facts: Facts) -> Step:
+    """Return what to do next. Never the same question twice."""
+    if not facts.themes and not facts.knows("what"):
+        return "what"
+    if facts.place_options and "place_which" not in facts.asked:
+        return "place_which"
+    if calls_for_safety(facts) and not facts.knows("safe"):
+        return "safe"
+    for question in _open_questions(facts):
+        return question
+    if needs_confirming(facts):
+        return "confirm"
+    return "help"
+
+
+def calls_for_safety(facts: Facts) -> bool:
+    """Say whether the theme calls for one kind, direct question about safety."""
+    themes = set(facts.themes)
+    if themes & HOME_THEMES or facts.topic == "home" and not is_light(facts):
+        return True
+    if themes & {"selvmord", "selvskading"}:
+        return True
+    return bool(themes & LIFE_THEMES) and facts.severity != "mild"
+
+
+def safety_flag(facts: Facts) -> str:
+    """Return the red flag that the safety question is about."""
+    if set(facts.themes) & HOME_THEMES or facts.topic == "home":
+        return "unsafe_home"
+    return "suicide"
+
+
+def is_light(facts: Facts) -> bool:
+    """Say whether this is an everyday matter that needs no interview."""
+    return bool(facts.themes) and set(facts.themes) <= EVERYDAY and facts.severity is None
+
+
+def needs_confirming(facts: Facts) -> bool:
+    """From orange and up the bot says what it understood before it offers help."""
+    if facts.confirmed or facts.corrected or "confirm" in facts.asked or is_light(facts):
+        return False
+    return settle(facts).level in ("orange", "red", "dark_red")
+
+
+def _open_questions(facts: Facts) -> list[Step]:
+    asked = sum(name in facts.asked for name in ("impact", "duration", "age", "prefers"))
+    questions: list[Step] = []
+    if not is_light(facts):
+        for question in ("impact", "duration"):
+            if not facts.knows(question) and asked + len(questions) < QUESTIONS_AT_MOST:
+                questions.append(question)  # type: ignore[arg-type]
+        if "impact" in facts.asked and not facts.knows("impact_detail"):
+            questions.insert(0, "impact_detail")
+    if not facts.knows("place"):
+        questions.append("place")
+    if asked + len(questions) < QUESTIONS_AT_MOST + 1 and not facts.knows("age"):
+        questions.append("age")
+    return questions

@@ -1,0 +1,108 @@
+"""Everything understood in one message, as one JSON-able dictionary.
+
+Keys: intent, confidence (0–1), themes (surest first), about, severity,
+severity_words, duration, duration_words, age, bare_number, places,
+places_expected (each {number, name, bydel}), prefers, answer (yes, some, no,
+unsure, refuse or None), correction, not_understood.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from bot.nlu import age, answers, duration, prefers, severity
+from bot.nlu.found import Found
+from bot.nlu.labels import (
+    ANSWER_INTENTS,
+    INTENT_OF_THEME,
+    PROBLEM_THEMES,
+    THEME_OF_INTENT,
+    THEMES,
+)
+from bot.nlu.model import NONE, LanguageModel
+from bot.nlu.model import Reading as Scores
+from bot.nlu.normalise import Normalised, normalise
+from service_catalog.places import find_places
+
+SECOND_THEME_FROM = 0.5
+NOT_UNDERSTOOD_BELOW = 0.12
+SURE_OF_INTENT = 0.5
+
+
+def read_message(text: str, model: LanguageModel, today: date | None = None) -> dict[str, Any]:
+    """Return the reading of `text` by the rules and by `model`."""
+    said = normalise(text)
+    scores = model.read(text)
+    answer = answers.read(said)
+    intent, confidence = _intent(scores, answer, said)
+    themes = _themes(scores, intent)
+    much = severity.find(said) or _guess(scores.severity)
+    long = duration.find(said, today or date.today()) or _guess(scores.duration)
+    how_old = age.find(said)
+    reading: dict[str, Any] = {
+        "intent": intent,
+        "confidence": round(confidence, 3),
+        "themes": themes,
+        "about": "other" if scores.labels.get("about_other", 0.0) > 0.5 else "self",
+        "severity": much.value if much else None,
+        "severity_words": much.words if much else None,
+        "duration": long.value if long else None,
+        "duration_words": long.words if long else None,
+        "age": how_old.value if how_old else None,
+        "bare_number": bool(how_old) and len(said.tokens) <= 2,
+        "places": [_place(place) for place in find_places(text, expected=False)],
+        "places_expected": [_place(place) for place in find_places(text, expected=True)],
+        "prefers": sorted(prefers.find(said)),
+        "answer": answer,
+        "correction": intent == "correct",
+    }
+    reading["not_understood"] = _not_understood(reading, scores, said)
+    return reading
+
+
+def _intent(scores: Scores, answer: str | None, said: Normalised) -> tuple[str, float]:
+    """Choose what the message does: tells of something, asks us, or answers."""
+    theme, theme_score = scores.best(THEMES)
+    act, act_score = scores.best((*ANSWER_INTENTS, *THEME_OF_INTENT))
+    if act_score >= SURE_OF_INTENT and act_score > theme_score - 0.1:
+        return act, act_score
+    if theme in INTENT_OF_THEME:
+        about_us = [name for name, belongs in THEME_OF_INTENT.items() if belongs == theme]
+        name, score = scores.best(about_us)
+        return (name, theme_score) if score > 0.1 else (INTENT_OF_THEME[theme], theme_score)
+    if answer and len(said.tokens) <= 3:
+        return {"yes": "affirm", "no": "deny", "refuse": "refuse"}.get(answer, "dont_know"), 1.0
+    return "tell", theme_score
+
+
+def _themes(scores: Scores, intent: str) -> list[str]:
+    """Return the themes of the message, the surest first."""
+    belongs = THEME_OF_INTENT.get(intent)
+    if belongs:
+        return [belongs]
+    ranked = sorted(THEMES, key=lambda name: -scores.labels.get(name, 0.0))
+    problems = [name for name in ranked if name in PROBLEM_THEMES]
+    first = ranked[0]
+    more = [n for n in problems if n != first and scores.labels.get(n, 0.0) >= SECOND_THEME_FROM]
+    return [first, *more[:2]]
+
+
+def _guess(chances: dict[str, float]) -> Found[str] | None:
+    """Return what the model is sure of, where no rule said anything."""
+    if not chances:
+        return None
+    name = max(chances, key=lambda one: chances[one])
+    return None if name == NONE or chances[name] < SURE_OF_INTENT else Found(name, "")
+
+
+def _place(place: Any) -> dict[str, Any]:
+    return {"number": place.number, "name": place.name, "bydel": place.bydel}
+
+
+def _not_understood(reading: dict[str, Any], scores: Scores, said: Normalised) -> bool:
+    if reading["intent"] == "gibberish" or not said.tokens:
+        return True
+    if reading["answer"] or reading["places"] or reading["age"] or reading["prefers"]:
+        return False
+    return max(scores.labels.values(), default=0.0) < NOT_UNDERSTOOD_BELOW
