@@ -1,0 +1,211 @@
+"""Where conversations are kept: in the process, and written through to Redis.
+
+With Redis away the process alone carries them; what Redis missed is written
+when it is back. A deleted conversation leaves a mark (a keyed hash, no id), so
+that its key opens nothing any more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import time
+from collections import OrderedDict
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime, timezone
+from typing import Any, Optional
+
+from pydantic import Field, ValidationError
+
+from bot.gateway.config import Config as Settings
+from bot.gateway.errors import log_fault
+from bot.gateway.locks import Locks
+from bot.gateway.redis_link import RedisLink, StoreDown
+from bot.turn import Expects, Language, Message, Model, State, Understood
+
+
+class ConversationGone(Exception):
+    """The conversation was deleted by the young person."""
+
+
+class Conversation(Model):
+    """All that is known of one conversation. Everything in it is deleted with it."""
+
+    id: str
+    language: Language = "nb"
+    language_fixed: bool = False
+    municipality: Optional[str] = None
+    created: str
+    version: int = 0
+    state: State = "bot"
+    messages: list[Message] = Field(default_factory=list)
+    expects: Optional[Expects] = None
+    understood: Understood = Field(default_factory=Understood)
+    facts: dict[str, Any] = Field(default_factory=dict)
+    safety: Any = None
+    flag: Optional[str] = None
+    asked: Optional[dict[str, Any]] = None
+    case: Optional[str] = None
+    unheard: list[str] = Field(default_factory=list)
+    undelivered: list[dict[str, Any]] = Field(default_factory=list)
+    seen_event: str = "0-0"
+
+    class Config(Model.Config):
+        extra = "ignore"
+
+    @property
+    def place(self) -> Optional[str]:
+        """Where they are: what they said, or else whose page they came from."""
+        return self.understood.place or self.municipality
+
+    def youth_texts(self) -> list[str]:
+        return [message.text for message in self.messages if message.from_ == "youth"]
+
+
+def stamp() -> str:
+    """Return the time now as the API writes it: ISO 8601, UTC."""
+    return datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Conversations:
+    """The store. Load and save under `lock(id)` only."""
+
+    def __init__(self, link: RedisLink, config: Settings) -> None:
+        self._link = link
+        self._config = config
+        self._held: OrderedDict[str, tuple[float, Conversation]] = OrderedDict()
+        self._gone: OrderedDict[str, float] = OrderedDict()
+        self._locks = Locks(link)
+        self.unsaved: set[str] = set()
+
+    def lock(self, conversation: str) -> AbstractAsyncContextManager[None]:
+        """One turn at a time in a conversation: in this process, and across processes."""
+        return self._locks.hold(conversation, key(conversation, "lock"))
+
+    async def load(self, conversation: str) -> Optional[Conversation]:
+        """Return the newest version of a conversation, or None when there is none.
+
+        Raises ConversationGone.
+        """
+        if self.is_gone(conversation):
+            raise ConversationGone(conversation)
+        held = self._from_process(conversation)
+        try:
+            stored = await self._from_redis(conversation, held.version if held else -1)
+        except StoreDown:
+            return held
+        newest = stored or held
+        if newest is not None:
+            self._hold(newest)
+        return newest
+
+    async def save(self, conversation: Conversation) -> None:
+        """Keep a conversation. With Redis away it is kept in the process and written later."""
+        conversation.version += 1
+        del conversation.messages[: -self._config.messages_kept]
+        self._hold(conversation)
+        try:
+            await self._to_redis(conversation)
+        except StoreDown:
+            self.unsaved.add(conversation.id)
+
+    async def save_unsaved(self) -> None:
+        """Write to Redis what it missed. Raises StoreDown when it is still away."""
+        for name in list(self.unsaved):
+            async with self.lock(name):
+                held = self._from_process(name)
+                if held is not None and not self.is_gone(name):
+                    await self._to_redis(held)
+                self.unsaved.discard(name)
+
+    def mark_gone(self, conversation: str) -> None:
+        """Make a conversation unreachable in this process, at once."""
+        self._held.pop(conversation, None)
+        self.unsaved.discard(conversation)
+        self._gone[self.mark(conversation)] = time.monotonic() + self._config.token_seconds
+        while self._gone and next(iter(self._gone.values())) < time.monotonic():
+            self._gone.popitem(last=False)
+
+    async def erase(self, conversation: str) -> None:
+        """Erase a conversation from Redis and leave its mark there. Raises StoreDown."""
+
+        async def work(client: Any) -> None:
+            async with client.pipeline(transaction=True) as pipe:
+                pipe.set(f"ung:gone:{self.mark(conversation)}", "1", ex=self._config.token_seconds)
+                pipe.delete(key(conversation), key(conversation, "events"))
+                await pipe.execute()
+
+        await self._link.call(work)
+
+    def is_gone(self, conversation: str) -> bool:
+        """Say whether it is known in this process that a conversation was deleted."""
+        return self.mark(conversation) in self._gone
+
+    def mark(self, conversation: str) -> str:
+        """Return the keyed hash that stands for a deleted conversation."""
+        secret = f"gone:{self._config.secret}".encode()
+        return hmac.new(secret, conversation.encode(), hashlib.sha256).hexdigest()[:32]
+
+    def _from_process(self, conversation: str) -> Optional[Conversation]:
+        until, held = self._held.get(conversation, (0.0, None))
+        if held is None or until < time.monotonic():
+            self._held.pop(conversation, None)
+            return None
+        return held
+
+    def _hold(self, conversation: Conversation) -> None:
+        until = time.monotonic() + self._config.retention_seconds
+        self._held[conversation.id] = (until, conversation)
+        self._held.move_to_end(conversation.id)
+        while len(self._held) > self._config.conversations_in_process:
+            self._held.popitem(last=False)
+
+    def drop_expired(self) -> None:
+        """Forget what has been in the process longer than it may be kept."""
+        now = time.monotonic()
+        for name in [name for name, (until, _) in self._held.items() if until < now]:
+            self._held.pop(name, None)
+            self.unsaved.discard(name)
+
+    async def _from_redis(self, conversation: str, known: int) -> Optional[Conversation]:
+        async def work(client: Any) -> Optional[str]:
+            async with client.pipeline(transaction=False) as pipe:
+                pipe.exists(f"ung:gone:{self.mark(conversation)}")
+                pipe.hget(key(conversation), "version")
+                gone, version = await pipe.execute()
+            if gone:
+                self.mark_gone(conversation)
+                raise ConversationGone(conversation)
+            if version is None or int(version) <= known:
+                return None
+            found: Optional[str] = await client.hget(key(conversation), "json")
+            return found
+
+        stored = await self._link.call(work)
+        try:
+            return Conversation.parse_raw(stored) if stored else None
+        except ValidationError as error:  # written by another version of the gateway
+            log_fault("stored conversation", error)
+            return None
+
+    async def _to_redis(self, conversation: Conversation) -> None:
+        name = key(conversation.id)
+        written = {
+            "version": str(conversation.version),
+            "json": conversation.json(by_alias=True, ensure_ascii=False),
+        }
+
+        async def work(client: Any) -> None:
+            async with client.pipeline(transaction=True) as pipe:
+                pipe.hset(name, mapping=written)
+                pipe.expire(name, self._config.retention_seconds)
+                pipe.expire(key(conversation.id, "events"), self._config.retention_seconds)
+                await pipe.execute()
+
+        await self._link.call(work)
+        self.unsaved.discard(conversation.id)
+
+
+def key(conversation: str, part: str = "") -> str:
+    """Return the name under which a conversation, or a part of it, lies in Redis."""
+    return f"ung:conv:{conversation}:{part}" if part else f"ung:conv:{conversation}"
