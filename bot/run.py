@@ -51,7 +51,7 @@ def main() -> int:
 async def serve(port: int) -> None:
     """Run all parts until a signal says stop."""
     VAR.mkdir(parents=True, exist_ok=True)
-    supervisor = Supervisor(lambda line: print(f"  {line}", flush=True))
+    supervisor = Supervisor(lambda line: print(f"  {line}", flush=True), VAR / "pids.json")
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, supervisor.stop)

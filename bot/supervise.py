@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import os
 import signal
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 FIRST_WAIT = 0.5
 LONGEST_WAIT = 15.0
@@ -60,8 +62,9 @@ class Part:
 class Supervisor:
     """Runs parts until told to stop."""
 
-    def __init__(self, say: Callable[[str], None]) -> None:
+    def __init__(self, say: Callable[[str], None], pids: Path | None = None) -> None:
         self._say = say
+        self._pids = pids
         self._parts: list[Part] = []
         self._watchers: list[asyncio.Task[None]] = []
         self._stopping = asyncio.Event()
@@ -70,6 +73,7 @@ class Supervisor:
         """Start `part` and restart it whenever it dies."""
         self._parts.append(part)
         await part.start()
+        self._note_pids()
         self._watchers.append(asyncio.create_task(self._watch(part)))
 
     async def wait_ready(self, part: Part, seconds: float) -> bool:
@@ -110,3 +114,10 @@ class Supervisor:
             await asyncio.sleep(wait)
             wait = min(wait * 2, LONGEST_WAIT)
             await part.start()
+            self._note_pids()
+
+    def _note_pids(self) -> None:
+        """Write which process is which, for operators and fault tests."""
+        if self._pids:
+            running = {part.name: part.process.pid for part in self._parts if part.process}
+            self._pids.write_text(json.dumps(running))
