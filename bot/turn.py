@@ -75,7 +75,7 @@ class Message(Model):
     """One bubble. `at` is ISO 8601 in UTC; `id` and `at` are set by the gateway."""
 
     id: str = ""
-    from_: Author = Field("bot", alias="from")
+    from_: Author = Field(default="bot", alias="from")
     text: str
     at: str = ""
     choices: list[Choice] = Field(default_factory=list)
