@@ -28,6 +28,7 @@ class ActionTurn:
     language: Language
     now: datetime
     silent: bool
+    conversation: str = ""
     understood: bool = True
 
     @classmethod
@@ -46,6 +47,7 @@ class ActionTurn:
             language=cast(Language, metadata.get("language") or "nb"),
             now=now(metadata.get("now")),
             silent=bool(metadata.get("silent")),
+            conversation=str(metadata.get("conversation") or ""),
         )
         turn._take(metadata)
         return turn

@@ -86,7 +86,12 @@ async def take_turn(on_new_message: Handler, call: dict[str, Any]) -> dict[str, 
     output = CollectingOutputChannel()
     choice = call.get("choice")
     text = _command(choice) if choice else _harmless(str(call.get("text") or ""))
-    metadata = {**call.get("metadata", {}), "choice": choice, "facts": call.get("facts")}
+    metadata = {
+        **call.get("metadata", {}),
+        "choice": choice,
+        "facts": call.get("facts"),
+        "conversation": call.get("conversation"),
+    }
     await on_new_message(
         UserMessage(text, output, uuid.uuid4().hex, input_channel="gateway", metadata=metadata)
     )

@@ -1,0 +1,1 @@
+"""Scoring the code as it is, on files of the evaluation format."""
