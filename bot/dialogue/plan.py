@@ -72,16 +72,13 @@ def needs_confirming(facts: Facts) -> bool:
 
 
 def _open_questions(facts: Facts) -> list[Step]:
-    asked = sum(name in facts.asked for name in ("impact", "duration", "age", "prefers"))
-    questions: list[Step] = []
-    if not is_light(facts):
-        for question in ("impact", "duration"):
-            if not facts.knows(question) and asked + len(questions) < QUESTIONS_AT_MOST:
-                questions.append(question)  # type: ignore[arg-type]
-        if "impact" in facts.asked and not facts.knows("impact_detail"):
-            questions.insert(0, "impact_detail")
+    """Return what is still worth asking, in order."""
+    wanted: list[Step] = ["age"] if is_light(facts) else ["impact", "duration", "age"]
+    left = QUESTIONS_AT_MOST - sum(name in facts.asked for name in (*wanted, "prefers"))
+    open_ones = [name for name in wanted if not facts.knows(name)][: max(0, left)]
+    if "impact" in facts.asked and not facts.knows("impact_detail"):
+        open_ones.insert(0, "impact_detail")
     if not facts.knows("place"):
-        questions.append("place")
-    if asked + len(questions) < QUESTIONS_AT_MOST + 1 and not facts.knows("age"):
-        questions.append("age")
-    return questions
+        # Before age, which only matters for what exists where they live.
+        open_ones.insert(len([name for name in open_ones if name != "age"]), "place")
+    return open_ones
