@@ -1,0 +1,35 @@
+"""What can be wrong with a catalog, said so that its author can mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class CatalogError(ValueError):
+    """Anything wrong with a catalog; the message says what and how to mend it."""
+
+
+class Unreadable(CatalogError):
+    """A file that is no catalog at all. `line` is where reading stopped, from 1."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+class BadHours(CatalogError):
+    """Opening hours that cannot be true or cannot be read; quotes them."""
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One fault: where it stands, and what to do about it. `line` counts from 1."""
+
+    path: Path
+    line: int
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.field}: {self.message}"

@@ -1,0 +1,223 @@
+"""Opening hours in OpenStreetMap syntax, in Norwegian time, with Norwegian holidays.
+
+`unknown` is not `closed`: a service without hours, or one whose hours do not say
+what happens on a public holiday, is neither offered as open nor called shut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Literal, NamedTuple, Optional
+from zoneinfo import ZoneInfo
+
+import opening_hours
+from opening_hours import OpeningHours, State
+
+from service_catalog.errors import BadHours
+
+OSLO = ZoneInfo("Europe/Oslo")
+_ParserError: type[Exception] = vars(opening_hours)["ParserError"]  # not in its type stubs
+LOOK_AHEAD = timedelta(days=14)
+MAX_LENGTH = 500  # the reader's time grows with the expression
+LONGEST_SPAN = timedelta(hours=20)
+LONGEST_NIGHT = timedelta(hours=6)  # past midnight, for a service that is not on call
+
+OpenState = Literal["open", "closed", "unknown"]
+_STATES: dict[State, OpenState] = {
+    State.OPEN: "open",
+    State.CLOSED: "closed",
+    State.UNKNOWN: "unknown",
+}
+_SCHOOL_HOLIDAY = re.compile(r"\bSH\b")
+_SCHOOL_RULE = re.compile(r"^(?:(PH)\s*,\s*)?SH(?:\s*,\s*(PH))?\b\s*(?P<rest>.*)$")
+_SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
+_EVES = "Dec 24,Dec 31 00:00-24:00; easter -1 day 00:00-24:00; easter +48 days 00:00-24:00"
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class Holiday(NamedTuple):
+    """One listed school holiday, both days included."""
+
+    first: date
+    last: date
+
+
+class Span(NamedTuple):
+    """A stretch of time in which a service is open."""
+
+    opens: datetime
+    closes: datetime
+
+
+class Hours:
+    """When a service is open. Raises BadHours for what cannot be read or be true."""
+
+    def __init__(
+        self, expression: str, holidays: Sequence[Holiday] = (), on_call: bool = True
+    ) -> None:
+        self.expression = expression
+        check_spans(expression, on_call)
+        self._hours = _read(expand_school_holidays(expression, holidays))
+        doubt = doubtful_days(expression)
+        self._doubt = _read(doubt) if doubt else None
+
+    def state(self, at: datetime) -> OpenState:
+        """Return whether it is open at `at`; a time without a zone is Norwegian time."""
+        moment = in_oslo(at)
+        state = _STATES[self._hours.state(moment)[0]]
+        if state == "open" and self._doubt is not None and self._doubt.is_open(moment):
+            return "unknown"
+        return state
+
+    def open_now(self, at: datetime) -> Optional[bool]:
+        """Return True, False, or None when the hours don't say."""
+        state = self.state(at)
+        return None if state == "unknown" else state == "open"
+
+    def closes_at(self, at: datetime) -> Optional[datetime]:
+        """Return when it shuts next; None when it is shut or stays open for two weeks."""
+        if self.state(at) != "open":
+            return None
+        span = next(self.spans(at, at + LOOK_AHEAD), None)
+        return None if span is None or span.closes >= in_oslo(at) + LOOK_AHEAD else span.closes
+
+    def opens_next(self, at: datetime) -> Optional[datetime]:
+        """Return when it opens next within two weeks; None when it is open or never does."""
+        if self.state(at) == "open":
+            return None
+        span = next(self.spans(at, at + LOOK_AHEAD), None)
+        return span.opens if span else None
+
+    def always_open(self, at: datetime) -> bool:
+        """Say whether it is open day and night."""
+        return self.state(at) == "open" and self.closes_at(at) is None
+
+    def spans(self, start: datetime, end: datetime) -> Iterator[Span]:
+        """Yield the open stretches between `start` and `end`, adjoining ones as one."""
+        held: Optional[Span] = None
+        for span in self._certain(in_oslo(start), in_oslo(end)):
+            if held and held.closes == span.opens:
+                held = Span(held.opens, span.closes)
+                continue
+            if held:
+                yield held
+            held = span
+        if held:
+            yield held
+
+    def _certain(self, start: datetime, end: datetime) -> Iterator[Span]:
+        """Yield what the hours say is open, without the days they say nothing about."""
+        doubts = _open(self._doubt, start, end) if self._doubt else []
+        for opens, closes in _open(self._hours, start, end):
+            for doubt in doubts:
+                if doubt.closes <= opens or doubt.opens >= closes:
+                    continue
+                if doubt.opens > opens:
+                    yield Span(opens, doubt.opens)
+                opens = max(opens, doubt.closes)
+            if opens < closes:
+                yield Span(opens, closes)
+
+    def ever_open(self, start: datetime) -> bool:
+        """Say whether it opens at all in the year after `start`."""
+        return next(self.spans(start, start + timedelta(days=366)), None) is not None
+
+
+def in_oslo(at: datetime) -> datetime:
+    """Return `at` in Norwegian time."""
+    return at.replace(tzinfo=OSLO) if at.tzinfo is None else at.astimezone(OSLO)
+
+
+def expand_school_holidays(expression: str, holidays: Sequence[Holiday]) -> str:
+    """Write the dates of the school holidays in for `SH`, which no reader knows of itself.
+
+    Raises BadHours when there are no dates, or `SH` stands in the middle of a rule.
+    """
+    if not _SCHOOL_HOLIDAY.search(expression):
+        return expression
+    if not holidays:
+        raise BadHours(
+            f"{expression!r} speaks of school holidays (SH), but the catalog lists none; "
+            "fill in school_holidays, or write the dates: 2026 Jun 20-2026 Aug 16 off"
+        )
+    dates = ",".join(_dates(holiday) for holiday in holidays)
+    rules = []
+    for rule in expression.split(";"):
+        if not _SCHOOL_HOLIDAY.search(rule):
+            rules.append(rule.strip())
+            continue
+        found = _SCHOOL_RULE.match(rule.strip())
+        if found is None or _SCHOOL_HOLIDAY.search(found["rest"]):
+            raise BadHours(
+                f"{rule.strip()!r}: SH must be the first word of its rule, "
+                "as in 'Mo-Fr 08:00-15:00; SH off'"
+            )
+        if found[1] or found[2]:
+            rules.append(f"PH {found['rest']}")
+        rules.append(f"{dates} {found['rest']}")
+    return "; ".join(rules)
+
+
+def doubtful_days(expression: str) -> Optional[str]:
+    """Return the public holidays and eves that the hours say nothing about, as hours.
+
+    By the syntax alone `Mo-Fr 08:00-15:00` is open on the first of May and on
+    Christmas Eve; a young person would stand before a closed door.
+    """
+    if expression.strip() == "24/7":
+        return None
+    rules = ["off"]
+    if "PH" not in expression:
+        rules.append("PH 00:00-24:00")
+    if "Dec 24" not in expression and "easter" not in expression:
+        rules.append(_EVES)
+    return "; ".join(rules) if len(rules) > 1 else None
+
+
+def check_spans(expression: str, on_call: bool) -> None:
+    """Raise BadHours for hours that the syntax allows but nobody means."""
+    if len(expression) > MAX_LENGTH:
+        raise BadHours(f"is longer than {MAX_LENGTH} characters; write the usual weeks only")
+    for found in _SPAN.finditer(expression):
+        opens, closes = (timedelta(hours=int(found[i]), minutes=int(found[i + 1])) for i in (1, 3))
+        if opens == closes:
+            raise BadHours(f"{found[0]!r} is no time at all; write 24/7 for day and night")
+        if closes > opens:
+            continue
+        length = closes + timedelta(days=1) - opens
+        if length > LONGEST_SPAN or (closes > LONGEST_NIGHT and not on_call):
+            raise BadHours(
+                f"{found[0]!r} closes before it opens, so it would stay open through the night; "
+                "write the opening time first"
+            )
+
+
+def _read(expression: str) -> OpeningHours:
+    try:
+        return OpeningHours(expression, timezone=OSLO, country="NO", max_interval_days=400)
+    except _ParserError as error:
+        lines = str(error).splitlines()
+        at = next((line.index("^") - 4 for line in lines if "^" in line), 0)
+        raise BadHours(
+            f"cannot be read from {expression[at : at + 20]!r} on; "
+            "write them as in 'Mo-Fr 08:00-15:30; We 08:00-20:00; PH off'"
+        ) from None
+
+
+def _open(hours: OpeningHours, start: datetime, end: datetime) -> list[Span]:
+    return [
+        Span(opens, closes)
+        for opens, closes, state, _ in hours.intervals(start, end)
+        if state == State.OPEN
+    ]
+
+
+def _dates(holiday: Holiday) -> str:
+    return "-".join(f"{day.year} {_MONTHS[day.month - 1]} {day.day:02}" for day in holiday)
+
+
+def midnight(day: date) -> datetime:
+    """Return the first moment of `day` in Norway."""
+    return datetime.combine(day, time(), tzinfo=OSLO)

@@ -1,0 +1,156 @@
+"""The catalogs in service: read from a folder, kept as they last were good.
+
+A file that turns bad stays out of the way of youth: what it last said right goes
+on, and the fault is told in `faults` (for health pages and its owner).
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Optional
+
+from bot import settings
+from service_catalog.check import catalog_files, check_file
+from service_catalog.errors import CatalogError, Fault
+from service_catalog.hours import Hours
+from service_catalog.rules import holidays
+from service_catalog.schema import Catalog, Service
+from service_catalog.terms import ON_CALL
+
+FOLDER = Path(settings.env("CATALOGS", str(Path(__file__).with_name("catalogs"))))
+NATIONAL = "national"
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A service made ready for finding: its catalog, public id and opening hours."""
+
+    id: str
+    service: Service
+    catalog: Catalog
+    hours: Optional[Hours]
+    chat_usually: Optional[Hours]
+
+    @property
+    def fictional(self) -> bool:
+        return self.catalog.is_fictional(self.service)
+
+
+class Catalogs:
+    """Every catalog in service, by municipality number. Safe to reload while in use."""
+
+    def __init__(self, catalogs: Iterable[Catalog] = ()) -> None:
+        self.faults: list[Fault] = []
+        self._files: dict[Path, tuple[tuple[int, int], Optional[Catalog], list[Fault]]] = {}
+        self._serve(catalogs)
+
+    @classmethod
+    def load(cls, folder: Path = FOLDER) -> Catalogs:
+        """Read the catalogs in `folder`. Faulty files are left out and named in `faults`.
+
+        Raises CatalogError when there is no sound catalog at all.
+        """
+        catalogs = cls()
+        catalogs.reload(folder)
+        if not catalogs.all:
+            told = "; ".join(str(fault) for fault in catalogs.faults[:3]) or "it is empty"
+            raise CatalogError(f"{folder} holds no sound catalog: {told}")
+        return catalogs
+
+    def reload(self, folder: Path = FOLDER) -> list[Fault]:
+        """Read what has changed; return the faults. What was good before stays in service."""
+        files: dict[Path, tuple[tuple[int, int], Optional[Catalog], list[Fault]]] = {}
+        for path in catalog_files(folder):
+            stamp = _stamp(path)
+            known = self._files.get(path)
+            if known is not None and known[0] == stamp:
+                files[path] = known
+                continue
+            checked = check_file(path)
+            for fault in checked.faults:
+                log.warning("catalog fault: %s", fault)
+            last_good = known[1] if known else None
+            files[path] = (stamp, checked.catalog or last_good, checked.faults)
+        if not files and self._files:
+            self.faults = [Fault(folder, 1, "file", "is gone or empty; put the catalogs back")]
+            return self.faults
+        self._files = files
+        self._serve(catalog for _, catalog, _ in files.values() if catalog is not None)
+        self.faults = [fault for _, _, faults in files.values() for fault in faults]
+        return self.faults
+
+    def _serve(self, catalogs: Iterable[Catalog]) -> None:
+        """Make `catalogs` the ones in service, in one step for everybody who reads."""
+        by_key: dict[str, Catalog] = {}
+        for catalog in catalogs:
+            by_key.setdefault(catalog.key, catalog)
+        offers = {key: tuple(map_offers(catalog)) for key, catalog in by_key.items()}
+        visiting: dict[str, list[Offer]] = {}
+        for group in offers.values():
+            for offer in group:
+                for number in offer.service.service_area:
+                    visiting.setdefault(number, []).append(offer)
+        self._all, self._offers, self._visiting = by_key, offers, visiting
+
+    @property
+    def all(self) -> dict[str, Catalog]:
+        """Every catalog by its key: a municipality number, or "national"."""
+        return self._all
+
+    def of(self, number: Optional[str]) -> Optional[Catalog]:
+        """Return the catalog of a municipality, or None when it has none."""
+        return self._all.get(number) if number else None
+
+    def offers(self, key: Optional[str]) -> tuple[Offer, ...]:
+        """Return what the catalog `key` offers."""
+        return self._offers.get(key, ()) if key else ()
+
+    def from_neighbours(self, number: Optional[str]) -> tuple[Offer, ...]:
+        """Return what other municipalities offer in `number` too."""
+        return tuple(self._visiting.get(number, ())) if number else ()
+
+    def offer(self, public_id: str) -> Optional[Offer]:
+        """Return the offer with this public id, as "9999-helsestasjon", or None."""
+        group = self._offers.get(public_id.partition("-")[0], ())
+        return next((offer for offer in group if offer.id == public_id), None)
+
+
+def map_offers(catalog: Catalog) -> Iterable[Offer]:
+    """Yield the services of a catalog with their hours read."""
+    days = holidays(catalog)
+    for service in catalog.services:
+        on_call = service.type in ON_CALL
+        written = service.schedule.opening_hours if service.schedule else None
+        usually = service.chat.usually if service.chat else None
+        yield Offer(
+            id=catalog.public_id(service),
+            service=service,
+            catalog=catalog,
+            hours=Hours(written, days, on_call) if written else None,
+            chat_usually=Hours(usually, days, on_call) if usually else None,
+        )
+
+
+@lru_cache(maxsize=1)
+def in_service() -> Catalogs:
+    """Return the catalogs of this process, read once. Call `.reload()` to take up changes."""
+    return Catalogs.load()
+
+
+def json_schema() -> str:
+    """Return the JSON Schema of a catalog, for editors that complete and check as one writes."""
+    schema: dict[str, Any] = Catalog.schema()
+    schema["$schema"] = "http://json-schema.org/draft-07/schema#"
+    return json.dumps(schema, indent=2, ensure_ascii=False)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return stat.st_mtime_ns, stat.st_size

@@ -1,0 +1,109 @@
+"""The words of a message, and what stands before a name: "bor i", "litt utenfor", "ikke"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import yaml
+
+from service_catalog.place_table import FOLDER, squeeze
+
+LOOK_BACK = 7  # words
+
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_LISTS: dict[str, frozenset[str]] = {
+    name: frozenset(words.split())
+    for name, words in yaml.safe_load((FOLDER / "context.yml").read_text("utf-8")).items()
+}
+WHERE, WHERE_TO, FROM = _LISTS["where"], _LISTS["where_to"], _LISTS["from"]
+LIVE, LIVE_AT, MOVED = _LISTS["live"], _LISTS["live_at"], _LISTS["moved"]
+SELF, NOT, BETWEEN = _LISTS["self"], _LISTS["not"], _LISTS["between"]
+ASKING = WHERE | WHERE_TO | LIVE_AT
+FILLERS = WHERE | WHERE_TO | LIVE | SELF | BETWEEN | _LISTS["fillers"]
+
+
+class Word(NamedTuple):
+    """One word as written, with its key, place in the text, and whether a blank precedes it."""
+
+    text: str
+    key: str
+    start: int
+    end: int
+    joined: bool  # only blanks stand between this word and the one before
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the words before a name say about it."""
+
+    where: bool = False  # i, på, ved, utenfor
+    where_to: bool = False  # til, fra, mot
+    lives: int = 0  # 2: bor i, 1: er fra, 0: neither
+    not_there: bool = False
+    left: bool = False  # flytta fra
+
+
+NO_CONTEXT = Context()
+
+
+def read_words(text: str) -> list[Word]:
+    """Return the words of `text`, which must be in the form NFC."""
+    words: list[Word] = []
+    end = 0
+    for found in _WORD.finditer(text):
+        start = found.start()
+        joined = bool(words) and (start == end + 1 or text[end:start].isspace())
+        joined = joined and text[start - 1].isspace()
+        word = found[0]
+        words.append(Word(word, squeeze(word), start, found.end(), joined))
+        end = found.end()
+    return words
+
+
+def context(words: Sequence[Word], first: int) -> Context:
+    """Read backwards from the word `first`, no further than the last comma or stop."""
+    before: list[str] = []
+    for index in range(first, max(0, first - LOOK_BACK), -1):
+        if not words[index].joined:
+            break
+        before.append(words[index - 1].key)
+    if not before:
+        return NO_CONTEXT
+    place = 0
+    while place < len(before) and before[place] in BETWEEN:
+        place += 1
+    found = before[place] if place < len(before) else ""
+    where, where_to = found in WHERE, found in WHERE_TO
+    rest = before[place + 1 :]
+    left = found in FROM and any(word in MOVED for word in rest[:3])
+    lives = 2 if found in LIVE_AT else 0
+    if (where or where_to) and not left:
+        lives = _lives(found, rest)
+    return Context(where, where_to, lives, _negated(before), left)
+
+
+def _lives(found: str, rest: Sequence[str]) -> int:
+    """Say how surely somebody lives there: `found` is the preposition, `rest` stands before it."""
+    if any(word in LIVE for word in rest[:4]):
+        return 1 if found in FROM else 2
+    if found in FROM and rest and rest[0] in SELF:
+        return 1
+    return 0
+
+
+def _negated(before: Sequence[str]) -> bool:
+    for word in before:
+        if word in NOT:
+            return "langt" not in before and "lang" not in before
+        if not (word in BETWEEN or word in WHERE or word in WHERE_TO or word in LIVE):
+            return False
+    return False
+
+
+def is_shouting(words: Sequence[Word]) -> bool:
+    """Say whether capitals mean nothing here: every word has one, or all letters are capitals."""
+    letters = [word.text for word in words if word.text.isalpha()]
+    return len(letters) > 1 and sum(word[0].isupper() for word in letters) > len(letters) / 2

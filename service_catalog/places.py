@@ -1,0 +1,292 @@
+"""Which place a message names: municipality, bydel, post town, other names, postal code.
+
+A place is easy to miss and easy to see where there is none: `time`, `heim`, `ski`
+and `strand` are municipalities and words. How much it takes to believe a name
+is written down for each in places/words.yml; typos are only looked for
+where a place is expected or the words before it ask for one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Optional
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from service_catalog.place_table import (
+    FUZZY_FROM,
+    SHORT,
+    Kind,
+    Municipality,
+    Spot,
+    Table,
+    Tier,
+    table,
+)
+from service_catalog.place_words import (
+    ASKING,
+    FILLERS,
+    LOOK_BACK,
+    Context,
+    Word,
+    context,
+    is_shouting,
+    read_words,
+)
+
+MAX_LETTERS = 4000  # what stands further on in a message is not read
+LONG_NAME = 8  # from this length two wrong letters are forgiven
+LONG_ANSWER = 12  # words; in longer ones typos are not looked for everywhere
+_AFTER = frozenset({"kommune", "kommuna", "kommunen", "by", "sentrum"})
+_DRAWN = re.compile(r"(.)\1{2,}")
+_ENDINGS = ("s", "kommune", "by", "sentrum")
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place that a message may mean. `words` is how the youth wrote it."""
+
+    number: str
+    name: str
+    bydel: Optional[str]
+    county: str
+    words: str
+    kind: Kind
+    start: int = 0
+
+
+@dataclass(frozen=True)
+class _Mention:
+    key: str
+    first: int
+    last: int
+    spots: tuple[Spot, ...]
+    tier: Tier
+    context: Context
+
+
+def municipality(number: str) -> Optional[Municipality]:
+    """Return the municipality with this number, or None."""
+    return table().municipalities.get(number)
+
+
+def districts_of(number: str) -> list[str]:
+    """Return the bydeler of a municipality, as far as we know them."""
+    return list(table().districts.get(number, ()))
+
+
+def find_places(text: str, expected: bool = False, within: Optional[str] = None) -> list[Place]:
+    """Return the places that `text` names; several when it is not clear which is meant.
+
+    `expected`: the message answers a question about place, so short and misspelled
+    names are believed. `within`: the number of a municipality already known, so that
+    a part of it needs no further name. Never raises.
+    """
+    known = table()
+    text = unicodedata.normalize("NFC", text[:MAX_LETTERS])
+    words = read_words(text)
+    mentions = _exact(words, known)
+    mentions += _misspelled(words, mentions, known, expected)
+    sure_numbers = {m.spots[0].number for m in mentions if len(m.spots) == 1 and m.tier == "sure"}
+    if within:
+        sure_numbers.add(within)
+    short = expected and _only_places(words, mentions, known)
+    shouting = is_shouting(words)
+    believed = [
+        mention
+        for mention in mentions
+        if _believe(mention, words, sure_numbers, short, shouting) and not mention.context.not_there
+    ]
+    if not believed and expected:
+        return _by_code(words, text, known)
+    return _settle(believed, words, text, known, sure_numbers)
+
+
+def _exact(words: Sequence[Word], known: Table) -> list[_Mention]:
+    """Find names as written, the longest first."""
+    found: list[_Mention] = []
+    index = 0
+    while index < len(words):
+        longest = known.longest.get(words[index].key, 1)
+        for length in range(min(longest, len(words) - index), 0, -1):
+            key = "".join(word.key for word in words[index : index + length])
+            name = key if key in known.spots else _without_ending(key, known)
+            if name:
+                found.append(_mention(name, index, length, words, known))
+                index += length - 1
+                break
+        index += 1
+    return found
+
+
+def _without_ending(key: str, known: Table) -> Optional[str]:
+    """Return the name in "oslos", "stangekommune" or "osloooo"; None when there is none."""
+    if len(key) < FUZZY_FROM:
+        return None
+    if key.endswith(_ENDINGS) and key not in known.not_places:
+        for ending in _ENDINGS:
+            stem = key.removesuffix(ending)
+            if len(stem) > SHORT and _is_sure(stem, known) and stem != key:
+                return stem
+    if _DRAWN.search(key):
+        once = _DRAWN.sub(r"\1", key)
+        return once if _is_sure(once, known) else None
+    return None
+
+
+def _is_sure(key: str, known: Table) -> bool:
+    return key in known.spots and known.tier(key) == "sure"
+
+
+def _mention(key: str, first: int, length: int, words: Sequence[Word], known: Table) -> _Mention:
+    return _Mention(
+        key=key,
+        first=first,
+        last=first + length - 1,
+        spots=tuple(known.spots[key]),
+        tier=known.tier(key),
+        context=context(words, first),
+    )
+
+
+def _misspelled(
+    words: Sequence[Word], mentions: Sequence[_Mention], known: Table, expected: bool
+) -> list[_Mention]:
+    """Find misspelled names, where a place is expected or asked for by the words before."""
+    taken = {place for mention in mentions for place in range(mention.first, mention.last + 1)}
+    everywhere = expected and len(words) <= LONG_ANSWER and not mentions
+    found = []
+    asking = -LOOK_BACK
+    for index, word in enumerate(words):
+        near, asking = index - asking < LOOK_BACK, index if word.key in ASKING else asking
+        if index in taken or not (near or everywhere) or not _may_be_misspelled(word.key, known):
+            continue
+        before = context(words, index)
+        asked = before.where or before.where_to
+        if not (before.lives or everywhere or asked):
+            continue
+        wrong = 2 if len(word.key) >= LONG_NAME and (before.lives or everywhere) else 1
+        # "på senga", "i farta": after a mere preposition only the names of municipalities.
+        only_big = not (before.lives or expected)
+        for name in _nearest(word.key, wrong, only_big, known):
+            found.append(_mention(name, index, 1, words, known))
+    return found
+
+
+def _may_be_misspelled(key: str, known: Table) -> bool:
+    if len(key) < FUZZY_FROM or not key.isalpha() or key in FILLERS:
+        return False
+    return key not in known.not_places and key not in known.regions
+
+
+def _nearest(key: str, wrong: int, only_big: bool, known: Table) -> tuple[str, ...]:
+    """Return the names nearest to `key`, one for each set of meanings; () when none is near."""
+    lengths = range(len(key) - wrong, len(key) + wrong + 1)
+    candidates = [name for length in lengths for name in known.near.get((key[0], length), ())]
+    near = process.extract(key, candidates, scorer=OSA.distance, score_cutoff=wrong, limit=6)
+    if not near:
+        return ()
+    best = min(distance for _, distance, _ in near)
+    names: dict[tuple[Spot, ...], str] = {}
+    for name, distance, _ in near:
+        spots = tuple(known.spots[name])
+        if distance == best and not (only_big and spots[0].kind != "municipality"):
+            names.setdefault(spots, name)
+    return tuple(names.values())
+
+
+def _believe(
+    mention: _Mention,
+    words: Sequence[Word],
+    numbers: set[str],
+    short: bool,
+    shouting: bool,
+) -> bool:
+    """Say whether a name means a place here; places/words.yml tells what each tier takes."""
+    before, tier = mention.context, mention.tier
+    capital = words[mention.first].text[0].isupper() and not shouting
+    at_home = any(spot.number in numbers for spot in mention.spots)
+    after = mention.last + 1
+    named = after < len(words) and words[after].joined and words[after].key in _AFTER
+    named |= _in_region(words, after)
+    if tier == "sure" or (short and tier != "inside") or (named and tier != "inside"):
+        return True
+    if tier == "inside":
+        return at_home
+    if tier == "homely":
+        return capital and (bool(before.lives) or before.where)
+    if tier == "local" and at_home:
+        return True
+    if before.lives or (before.where and (capital or tier in ("rare", "people"))):
+        return True
+    return tier == "rare" and before.where_to and capital
+
+
+def _in_region(words: Sequence[Word], after: int) -> bool:
+    """Say whether the words from `after` on are "i Telemark", "på Romerike"."""
+    if after + 1 >= len(words) or not words[after].joined:
+        return False
+    return words[after].key in ("i", "på", "paa") and words[after + 1].key in table().regions
+
+
+def _only_places(words: Sequence[Word], mentions: Sequence[_Mention], known: Table) -> bool:
+    """Say whether an answer holds nothing but places and words that lead up to them."""
+    taken = {place for mention in mentions for place in range(mention.first, mention.last + 1)}
+    return all(
+        index in taken or word.key in FILLERS or word.key in known.regions or word.key.isdigit()
+        for index, word in enumerate(words)
+    )
+
+
+def _by_code(words: Sequence[Word], text: str, known: Table) -> list[Place]:
+    for index, word in enumerate(words):
+        if len(word.key) == 4 and word.key in known.codes:
+            before = words[index - 1].key if index else ""
+            if before not in ("født", "fødd", "siden", "sidan", "året", "år"):
+                spot = Spot(known.codes[word.key], None, "postcode")
+                return [_place(spot, word.start, text[word.start : word.end], known)]
+    return []
+
+
+def _settle(
+    mentions: Sequence[_Mention],
+    words: Sequence[Word],
+    text: str,
+    known: Table,
+    numbers: set[str],
+) -> list[Place]:
+    """Choose among meanings: where one lives before where one has been, the part with its town."""
+    most = max((mention.context.lives for mention in mentions), default=0)
+    living = [mention for mention in mentions if most and mention.context.lives == most]
+    staying = [mention for mention in mentions if not mention.context.left]
+    counties = {
+        county for word in words if word.key in known.regions for county in known.regions[word.key]
+    }
+    places: dict[tuple[str, Optional[str]], Place] = {}
+    for mention in living or staying or mentions:
+        start, end = words[mention.first].start, words[mention.last].end
+        for spot in _narrow(mention.spots, numbers, counties, known):
+            place = _place(spot, start, text[start:end], known)
+            places.setdefault((place.number, place.bydel), place)
+    parts = {number for number, bydel in places if bydel}
+    return [place for place in places.values() if place.bydel or place.number not in parts]
+
+
+def _narrow(
+    spots: Sequence[Spot], numbers: set[str], counties: set[str], known: Table
+) -> Sequence[Spot]:
+    """Leave out the meanings that another place or region in the message speaks against."""
+    if len(spots) == 1:
+        return spots
+    together = [spot for spot in spots if spot.number in numbers]
+    there = [spot for spot in spots if known.municipalities[spot.number].county in counties]
+    return together or there or spots
+
+
+def _place(spot: Spot, start: int, words: str, known: Table) -> Place:
+    where = known.municipalities[spot.number]
+    return Place(spot.number, where.name, spot.bydel, where.county, words, spot.kind, start)

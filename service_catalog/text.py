@@ -1,0 +1,85 @@
+"""Texts of a catalog: bokmål and nynorsk, plain enough to be read aloud to a 13-year-old."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Optional
+
+from pydantic import BaseModel, validator
+
+from bot.turn import Language
+
+MAX_LETTERS = 300  # one bubble
+MAX_WORDS = 20  # a sentence
+_SENTENCE_END = re.compile(r"[.!?]+(?:\s|$)")
+_NO_PROMISE = re.compile(r"100\s*(%|prosent)\s*anonym|helt anonym|heilt anonym", re.IGNORECASE)
+
+
+class Part(BaseModel):
+    """A piece of a catalog: no unknown fields, no blanks around texts."""
+
+    class Config:
+        extra = "forbid"
+        anystr_strip_whitespace = True
+        allow_mutation = False
+
+
+class Name(Part):
+    """A short name. May be written as one text when both written forms say the same."""
+
+    nb: str
+    nn: Optional[str] = None
+
+    def say(self, language: Language) -> str:
+        return (self.nn or self.nb) if language == "nn" else self.nb
+
+    @validator("nb", "nn")
+    def _short(cls, text: Optional[str]) -> Optional[str]:
+        if text is not None and not 0 < len(text) <= 100:
+            raise ValueError(f"has {len(text)} characters; a name has 1 to 100")
+        return text
+
+
+class YouthText(Part):
+    """One or two short sentences to a young person, in both written forms."""
+
+    nb: str
+    nn: str
+
+    def say(self, language: Language) -> str:
+        return self.nn if language == "nn" else self.nb
+
+    @validator("nb", "nn")
+    def _plain(cls, text: str) -> str:
+        fault = plain_fault(text)
+        if fault:
+            raise ValueError(fault)
+        return text
+
+
+def plain_fault(text: str) -> Optional[str]:
+    """Say what makes `text` hard to read or a promise nobody can keep; None when nothing does."""
+    if not text:
+        return "is empty; write one or two short sentences"
+    if len(text) > MAX_LETTERS:
+        return f"has {len(text)} characters; at most {MAX_LETTERS} fit in one bubble"
+    for sentence in _SENTENCE_END.split(text):
+        words = len(sentence.split())
+        if words > MAX_WORDS:
+            begin = " ".join(sentence.split()[:4])
+            return (
+                f"has a sentence of {words} words ({begin!r}…); "
+                f"at most {MAX_WORDS}, so make two of it"
+            )
+    promise = _NO_PROMISE.search(text)
+    if promise:
+        return (
+            f"promises {promise[0]!r}, which nobody can keep; "
+            "say what is written down, and when others are told"
+        )
+    return None
+
+
+def both_as_one(value: Any) -> Any:
+    """Let a plain text stand for {nb: text}."""
+    return {"nb": value} if isinstance(value, str) else value

@@ -1,0 +1,88 @@
+"""Checks of single values: web addresses, booking endpoints, dates, whole numbers."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Optional
+from urllib.parse import urlsplit
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_YEAR = re.compile(r"(19|20)[0-9]{2}")
+# Only these settings may stand in an address: a catalog must not be able to read secrets out.
+_SETTING = re.compile(r"\$\{([^}]*)\}")
+_ALLOWED_SETTING = re.compile(r"BOOKING_[A-Z0-9_]+")
+
+
+def clean_url(url: Optional[str]) -> Optional[str]:
+    """Return `url` when youth may be sent there. Raises ValueError otherwise."""
+    if url is None:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme != "https":
+        raise ValueError(f"{url!r} must begin with https://")
+    _check_host(url)
+    return url
+
+
+def clean_booking_endpoint(url: str) -> None:
+    """Raise ValueError unless `url` is a FHIR base address over https, or on this machine."""
+    for name in _SETTING.findall(url):
+        if not _ALLOWED_SETTING.fullmatch(name):
+            raise ValueError(f"{url!r} uses the setting {name!r}; only BOOKING_… may stand here")
+    filled = _SETTING.sub("1", url)
+    parts = urlsplit(filled)
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
+        raise ValueError(f"{url!r} must begin with https:// (http:// only on this machine)")
+    if parts.hostname not in LOOPBACK:
+        _check_host(filled)
+
+
+def fill_settings(url: str, settings: Optional[Mapping[str, str]] = None) -> Optional[str]:
+    """Return `url` with its ${BOOKING_…} settings filled; None when one of them is not set."""
+    values = os.environ if settings is None else settings
+    names = _SETTING.findall(url)
+    if not all(_ALLOWED_SETTING.fullmatch(name) and values.get(name) for name in names):
+        return None
+    return _SETTING.sub(lambda found: values[found[1]], url)
+
+
+def year_or_date(value: str) -> str:
+    """Return `value` when it is a date such as 2026-05-01, or a year when no more is known."""
+    if _YEAR.fullmatch(value):
+        return value
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise ValueError(
+            f"{value!r} is no date; write it as in 2026-05-01, or a year when no more is known"
+        ) from None
+
+
+def iso_date(value: Any) -> Any:
+    """Return the date written as 2026-05-01; pydantic alone would read 2026 as seconds."""
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError(f"{value!r} is no date; write it as in 2026-05-01") from None
+
+
+def whole_number(value: Any) -> Any:
+    """Return `value` unless it is true or false, which Python counts as 1 and 0."""
+    if isinstance(value, bool):
+        raise ValueError(f"{str(value).lower()!r} is no whole number; write it as in 13")
+    return value
+
+
+def _check_host(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        raise ValueError(f"{url!r} is no web address") from None
+    if "." not in host.strip(".") or re.search(r"\s", url) or host.replace(".", "").isdigit():
+        raise ValueError(f"{url!r} is no web address; write it as in https://www.eksempel.no")
+    if parts.username is not None:
+        raise ValueError(f"{url!r} holds a user name; write the address without it")
