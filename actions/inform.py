@@ -19,10 +19,16 @@ class ActionInform(Action):  # type: ignore[misc]
     def name(self) -> str:
         return "action_inform"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[Any]:
         turn = ActionTurn.read(tracker)
         repeat_question(turn.facts, turn.before)
-        reply = Reply() if turn.silent else answer_question(turn.facts, turn.intent, turn.language, turn.now)
+        reply = (
+            Reply()
+            if turn.silent
+            else answer_question(turn.facts, turn.intent, turn.language, turn.now)
+        )
         return speak(dispatcher, turn, reply)
 
 
@@ -32,8 +38,12 @@ class ActionSmalltalk(Action):  # type: ignore[misc]
     def name(self) -> str:
         return "action_smalltalk"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[Any]:
         turn = ActionTurn.read(tracker)
         repeat_question(turn.facts, turn.before)
-        reply = Reply() if turn.silent else small_talk(turn.facts, turn.intent, turn.language, turn.now)
+        reply = (
+            Reply() if turn.silent else small_talk(turn.facts, turn.intent, turn.language, turn.now)
+        )
         return speak(dispatcher, turn, reply)

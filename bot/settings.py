@@ -8,7 +8,7 @@ Every setting is described in docs/settings.md.
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ class BadSetting(ValueError):
     """A settings file that cannot be used; says which and why."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def section(name: str) -> dict[str, Any]:
     """Return the file `settings/<name>.yml` as a dictionary.
 

@@ -1,4 +1,4 @@
-"""`python -m bot.simulate FILE.jsonl [--json OUT]`: plays conversations against a bot of its own."""
+"""`python -m bot.simulate FILE.jsonl [--json OUT]`: plays conversations with a bot."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bot.simulate", description=__doc__)
     parser.add_argument("file", type=Path, help="conversations, evaluation format part 2")
     parser.add_argument("--json", type=Path, help="write scores and conversations here")
-    parser.add_argument("--errors", action="store_true", help="show the conversations that went wrong")
+    parser.add_argument(
+        "--errors", action="store_true", help="show the conversations that went wrong"
+    )
     parser.add_argument("--url", help="a running bot instead of one of its own")
     options = parser.parse_args(arguments)
     try:

@@ -62,7 +62,9 @@ def _step(
     try:
         work()
     except Exception as error:
-        raise TrainingFailed(f"the {name}: {error}. Mend what it names, then run `make train`.") from error
+        raise TrainingFailed(
+            f"the {name}: {error}. Mend what it names, then run `make train`."
+        ) from error
     _print_file(model).write_text(fingerprint(inputs))
     print(f"  {name}: trained in {time.monotonic() - started:.0f} s", flush=True)
 

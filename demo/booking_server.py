@@ -43,12 +43,17 @@ class Book:
 
     def free(self, after: datetime, count: int) -> list[dict[str, Any]]:
         """Return free slots that begin after `after`, the first ones first."""
-        taken = {row[0] for row in self._db.execute("select slot from appointment where status = 'booked'")}
+        taken = {
+            row[0]
+            for row in self._db.execute("select slot from appointment where status = 'booked'")
+        }
         free = [slot for slot in _slots(after) if slot["id"] not in taken]
         return free[:count]
 
     def find(self, identifier: str) -> dict[str, Any] | None:
-        row = self._db.execute("select body from appointment where identifier = ?", (identifier,)).fetchone()
+        row = self._db.execute(
+            "select body from appointment where identifier = ?", (identifier,)
+        ).fetchone()
         return json.loads(row[0]) if row else None
 
     def add(self, identifier: str, slot: str, body: dict[str, Any]) -> dict[str, Any] | None:
@@ -102,7 +107,9 @@ def create_app(database: str, faults: bool = False) -> Starlette:
         if odd:
             return odd
         asked = request.query_params.get("start", "")
-        after = datetime.fromisoformat(asked.removeprefix("ge").replace(" ", "+")) if asked else now()
+        after = (
+            datetime.fromisoformat(asked.removeprefix("ge").replace(" ", "+")) if asked else now()
+        )
         return _bundle(book.free(after, int(request.query_params.get("_count", "10"))))
 
     async def appointments(request: Request) -> Response:
@@ -150,7 +157,9 @@ def create_app(database: str, faults: bool = False) -> Starlette:
 
 def _bundle(resources: list[dict[str, Any]]) -> JSONResponse:
     entries = [{"resource": resource} for resource in resources]
-    return JSONResponse({"resourceType": "Bundle", "type": "searchset", "total": len(entries), "entry": entries})
+    return JSONResponse(
+        {"resourceType": "Bundle", "type": "searchset", "total": len(entries), "entry": entries}
+    )
 
 
 def main() -> None:

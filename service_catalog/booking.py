@@ -67,7 +67,12 @@ class BookingClient:
 
     async def free_times(self, after: datetime) -> list[FreeTime]:
         """Return the next free times, at most three. Raises BookingUnavailable."""
-        query = {"status": "free", "start": f"ge{after.isoformat()}", "_sort": "start", "_count": "10"}
+        query = {
+            "status": "free",
+            "start": f"ge{after.isoformat()}",
+            "_sort": "start",
+            "_count": "10",
+        }
         bundle = await self._ask("GET", "Slot", params=query)
         try:
             slots = [_slot(entry["resource"]) for entry in bundle.get("entry", [])]
@@ -104,7 +109,9 @@ class BookingClient:
             found = await self._find(name)
             if found is None or found.get("status") == "cancelled":
                 return "cancelled"
-            answer = await self._http.put(f"Appointment/{found['id']}", json={**found, "status": "cancelled"})
+            answer = await self._http.put(
+                f"Appointment/{found['id']}", json={**found, "status": "cancelled"}
+            )
         except (httpx.HTTPError, BookingUnavailable, KeyError):
             return "unknown"
         return "cancelled" if answer.status_code == 200 else "unknown"

@@ -34,7 +34,9 @@ class Talk:
         raise AssertionError(f"no button {label!r} in {self.labels}")
 
     def _send(self, body: dict[str, str]) -> Talk:
-        answer = self.http.post(f"/api/conversations/{self.id}/messages", json=body, headers=self.headers)
+        answer = self.http.post(
+            f"/api/conversations/{self.id}/messages", json=body, headers=self.headers
+        )
         assert answer.status_code == 200, f"{answer.status_code}: {answer.text[:500]}"
         self.turn = answer.json()
         if self.turn["expects"]:
@@ -42,7 +44,7 @@ class Talk:
         return self
 
     def expect(self, **wanted: Any) -> Talk:
-        """Check the turn: state, expects, response, flag, level, place, theme, says, never, service."""
+        """Check the turn; what can be checked stands below as `_expect_<name>`."""
         for name, value in wanted.items():
             getattr(self, f"_expect_{name}")(value)
         return self
@@ -94,7 +96,9 @@ class Talk:
 
     def _expect_never(self, value: str | tuple[str, ...]) -> None:
         for unwanted in (value,) if isinstance(value, str) else value:
-            assert not re.search(unwanted, self.text, re.IGNORECASE), f"{unwanted!r} in: {self.text}"
+            assert not re.search(unwanted, self.text, re.IGNORECASE), (
+                f"{unwanted!r} in: {self.text}"
+            )
 
     def _expect_service(self, value: str | tuple[str, ...]) -> None:
         wanted = (value,) if isinstance(value, str) else value

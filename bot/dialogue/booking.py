@@ -76,7 +76,9 @@ async def _book(
     outcome = await client.book(time, identifier(conversation, slot))
     if outcome == "booked":
         facts.booking = {"booked": time.to_json(), "name": identifier(conversation, slot)}
-        text = say("booking.confirmed", language, when=when(time, language), where=offer.name(language))
+        text = say(
+            "booking.confirmed", language, when=when(time, language), where=offer.name(language)
+        )
         return Reply([Message(text=text, choices=[_cancel_choice(language)])])
     if outcome == "taken":
         reply = await _show_times(client, facts, offer, language, now)
@@ -92,7 +94,13 @@ async def _cancel(client: BookingClient, facts: Facts, language: Language) -> Re
     if name is None:
         return _said("booking.nothing_to_cancel", language)
     if await client.cancel(name) != "cancelled":
-        return Reply([Message(text=say("booking.cancel_failed", language), choices=[_cancel_choice(language)])])
+        return Reply(
+            [
+                Message(
+                    text=say("booking.cancel_failed", language), choices=[_cancel_choice(language)]
+                )
+            ]
+        )
     facts.booking = {}
     return _said("booking.cancelled", language)
 

@@ -56,4 +56,3 @@ def _local_answer(reply: Reply, facts: Facts, language: Language, now: datetime)
     text = say("info.here", language, place=place_name(facts))
     reply.messages.append(Message(text=text, services=[match.card for match in found.matches]))
     reply.messages += [Message(text=sentence) for sentence in found.honest]
-

@@ -102,8 +102,12 @@ def _misunderstood(facts: Facts, language: Language, before: Facts) -> Reply:
 def _put_right(facts: Facts, language: Language, now: datetime, before: Facts) -> Reply:
     """They said that the summary was wrong: take the correction, or ask for it once."""
     facts.corrected = True
-    if facts.to_json() | {"corrected": False, "expects": None} != before.to_json() | {"expects": None}:
-        return _join(Reply([Message(text=say("corrected.thanks", language))]), move_on(facts, language, now))
+    if facts.to_json() | {"corrected": False, "expects": None} != before.to_json() | {
+        "expects": None
+    }:
+        return _join(
+            Reply([Message(text=say("corrected.thanks", language))]), move_on(facts, language, now)
+        )
     if "what" in facts.refused:
         return move_on(facts, language, now)
     facts.refused.append("what")
@@ -148,4 +152,11 @@ def _after_help(
         return move_on(facts, language, now)
     text = say("after_help.listen", language)
     names = ("human=yes", "more=other", "more=enough")
-    return Reply([Message(text=text, choices=[Choice(label=say(f"choice.{n}", language), value=n) for n in names])])
+    return Reply(
+        [
+            Message(
+                text=text,
+                choices=[Choice(label=say(f"choice.{n}", language), value=n) for n in names],
+            )
+        ]
+    )

@@ -45,7 +45,7 @@ def next_step(facts: Facts) -> Step:
 def calls_for_safety(facts: Facts) -> bool:
     """Say whether the theme calls for one kind, direct question about safety."""
     themes = set(facts.themes)
-    if themes & HOME_THEMES or facts.topic == "home" and not is_light(facts):
+    if themes & HOME_THEMES or (facts.topic == "home" and not is_light(facts)):
         return True
     if themes & {"selvmord", "selvskading"}:
         return True

@@ -101,15 +101,35 @@ def choices(step: Step, facts: Facts, language: Language) -> list[Choice]:
 def summary(facts: Facts, language: Language) -> str:
     """Say what was understood, in the youth's own words where there are any."""
     lines = [say("summary.opening", language)]
-    lines.append(say(_first(f"summary.{facts.themes[0]}.{facts.about}", f"summary.{facts.themes[0]}.self", "summary.other"), language))
+    lines.append(
+        say(
+            _first(
+                f"summary.{facts.themes[0]}.{facts.about}",
+                f"summary.{facts.themes[0]}.self",
+                "summary.other",
+            ),
+            language,
+        )
+    )
     for name in ("duration", "severity"):
         value, words = getattr(facts, name), getattr(facts, f"{name}_words")
         if value and words:
             lines.append(say(f"summary.{name}.words", language, words=words.strip()))
         elif value:
-            lines.append(say(_first(f"summary.{name}.{value}.{facts.about}", f"summary.{name}.{value}"), language))
+            lines.append(
+                say(
+                    _first(f"summary.{name}.{value}.{facts.about}", f"summary.{name}.{value}"),
+                    language,
+                )
+            )
     if facts.place:
-        lines.append(say(_first(f"summary.place.{facts.about}", "summary.place"), language, place=place_name(facts)))
+        lines.append(
+            say(
+                _first(f"summary.place.{facts.about}", "summary.place"),
+                language,
+                place=place_name(facts),
+            )
+        )
     lines.append(say("summary.question", language))
     return " ".join(lines)
 
@@ -118,12 +138,16 @@ def offer_help(reply: Reply, facts: Facts, language: Language, now: datetime) ->
     """Put the services that fit into `reply`, honest about what does not exist."""
     settled = settle(facts)
     found = search(facts, language, now)
-    reply.help = Help(level=settled.level, why=list(settled.why), services=[m.card.id for m in found.matches])
+    reply.help = Help(
+        level=settled.level, why=list(settled.why), services=[m.card.id for m in found.matches]
+    )
     cards = [match.card for match in found.matches]
     intro = say(_first(f"help.{settled.level}.{facts.about}", f"help.{settled.level}"), language)
     reply.messages.append(Message(text=intro, services=cards))
     reply.messages += [Message(text=sentence) for sentence in found.honest]
-    reply.messages.append(Message(text=say("help.next", language), choices=_after_help(found, language)))
+    reply.messages.append(
+        Message(text=say("help.next", language), choices=_after_help(found, language))
+    )
     facts.helped = settled.level
     facts.offered = sorted({*facts.offered, *reply.help.services})
 

@@ -39,7 +39,9 @@ class GatewayChannel(InputChannel):  # type: ignore[misc]
     def from_credentials(cls, credentials: dict[str, Any] | None) -> GatewayChannel:
         secret = str((credentials or {}).get("secret") or "")
         if len(secret) < 16 or secret.startswith("${"):
-            raise EngineMisconfigured("ENGINE_SECRET is missing: start Rasa through `python -m bot.run`")
+            raise EngineMisconfigured(
+                "UNGVEIVISER_ENGINE_SECRET is missing: start Rasa through `python -m bot.run`"
+            )
         return cls(secret)
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:

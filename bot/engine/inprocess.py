@@ -40,4 +40,6 @@ class InProcessActions(EndpointConfig):  # type: ignore[misc]
             return await asyncio.wait_for(self._executor.run(call), self._limit)
         except asyncio.TimeoutError:
             name = call.get("next_action")
-            raise RasaException(f"{name!r} took more than {self._limit} s and was stopped") from None
+            raise RasaException(
+                f"{name!r} took more than {self._limit} s and was stopped"
+            ) from None

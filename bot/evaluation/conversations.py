@@ -15,10 +15,19 @@ from bot.evaluation.rates import Rate
 
 MAX_TURNS = 20
 DONT_KNOW = "vet ikke"
-LEVELS = {"green": "gront", "yellow": "gult", "orange": "oransje", "red": "rodt", "dark_red": "morkerodt"}
+LEVELS = {
+    "green": "gront",
+    "yellow": "gult",
+    "orange": "oransje",
+    "red": "rodt",
+    "dark_red": "morkerodt",
+}
 ANSWER_TO = {"impact_detail": "sleep_school_friends", "place_which": "place"}
 # How the bot says that the wanted kind of help is not there, in both written forms.
-HONEST_NONE = re.compile(r"har (ikke|ikkje) lista|fant (ikke|ingen)|fann (ikkje|ingen)|finn(er)? (ikke|ikkje|ingen)", re.I)
+HONEST_NONE = re.compile(
+    r"har (ikke|ikkje) lista|fant (ikke|ingen)|fann (ikkje|ingen)|finn(er)? (ikke|ikkje|ingen)",
+    re.I,
+)
 
 
 @dataclass
@@ -118,8 +127,12 @@ def figures(played: list[Played]) -> dict[str, Any]:
         "right level": Rate.of(p.right_level for p in played),
         "right service": Rate.of(p.right_service for p in played),
         "red flags caught": Rate.of(p.level == "akutt" for p in acute),
-        "must mention": Rate.of(_mentions(p) for p in played if p.script["expected"].get("must_mention")),
-        "must not": Rate.of(not _says_unwanted(p) for p in played if p.script["expected"].get("must_not")),
+        "must mention": Rate.of(
+            _mentions(p) for p in played if p.script["expected"].get("must_mention")
+        ),
+        "must not": Rate.of(
+            not _says_unwanted(p) for p in played if p.script["expected"].get("must_not")
+        ),
         "question asked twice": Rate.of(p.asked_twice for p in played),
         "median turns to help": median(turns) if turns else None,
     }

@@ -61,5 +61,7 @@ def macro_f1(pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> float | No
         counts.setdefault(main, [0, 0, 0])[2] += 1
         if understood:
             counts.setdefault(understood[0], [0, 0, 0])[1] += 1
-    scores = [2 * hit / (2 * hit + false + miss) for hit, false, miss in counts.values() if hit + miss]
+    scores = [
+        2 * hit / (2 * hit + false + miss) for hit, false, miss in counts.values() if hit + miss
+    ]
     return sum(scores) / len(scores) if scores else None

@@ -25,7 +25,6 @@ class Config:
     port: int = 8000
     trusted_proxies: tuple[str, ...] = ("127.0.0.1",)
     frame_ancestors: tuple[str, ...] = ("*",)
-    receiving_unit: Optional[str] = None
     retention_hours: int = 24
     token_hours: int = 168
     conversations_in_process: int = 5000
@@ -101,6 +100,4 @@ def _typed(values: dict[str, Any]) -> dict[str, Any]:
                 f'settings/bot.yml: {name} is {values[name]!r}: write a list, ["a", "b"]'
             )
         values[name] = tuple(str(value) for value in values.get(name, []))
-    if values.get("receiving_unit") is not None:
-        values["receiving_unit"] = str(values["receiving_unit"])
     return values

@@ -46,7 +46,7 @@ class Conversation(Model):
     flag: Optional[str] = None
     asked: Optional[dict[str, Any]] = None
     case: Optional[str] = None
-    unheard: list[str] = Field(default_factory=list)
+    unheard: list[dict[str, str]] = Field(default_factory=list)
     undelivered: list[dict[str, Any]] = Field(default_factory=list)
     seen_event: str = "0-0"
 
@@ -101,6 +101,8 @@ class Conversations:
 
     async def save(self, conversation: Conversation) -> None:
         """Keep a conversation. With Redis away it is kept in the process and written later."""
+        if self.is_gone(conversation.id):
+            return
         conversation.version += 1
         del conversation.messages[: -self._config.messages_kept]
         self._hold(conversation)

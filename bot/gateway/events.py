@@ -53,7 +53,7 @@ class Events:
             return str(answers[0])
 
         event_id = await self._link.call(work)
-        self._ring(conversation)
+        self.ring(conversation)
         return event_id
 
     async def after(self, conversation: str, event_id: str) -> list[Event]:
@@ -91,7 +91,7 @@ class Events:
         """Close the streams of a deleted conversation."""
         if conversation in self._bells:
             self._ended.add(conversation)
-            self._ring(conversation)
+            self.ring(conversation)
 
     async def _news(self, conversation: str, event_id: str) -> list[Event]:
         try:
@@ -105,7 +105,8 @@ class Events:
         except asyncio.TimeoutError:
             return
 
-    def _ring(self, conversation: str) -> None:
+    def ring(self, conversation: str) -> None:
+        """Wake whoever follows: something was written to the stream in this process."""
         for bell in self._bells.get(conversation, ()):
             bell.set()
 

@@ -37,12 +37,12 @@ class RedisLink:
                 socket_connect_timeout=timeout,
             )
 
-    async def call(self, work: Callable[[Any], Awaitable[T]]) -> T:
+    async def call(self, work: Callable[[Any], Awaitable[T]], timeout: Optional[float] = None) -> T:
         """Return what `work(client)` returns. Raises StoreDown, at the latest after the timeout."""
         if self.client is None or time.monotonic() < self._closed_until:
             raise StoreDown("Redis is away")
         try:
-            return await asyncio.wait_for(work(self.client), self._timeout)
+            return await asyncio.wait_for(work(self.client), timeout or self._timeout)
         except (ConnectionError, TimeoutError, OSError, asyncio.TimeoutError) as error:
             self._closed_until = time.monotonic() + self._pause
             raise StoreDown(type(error).__name__) from error

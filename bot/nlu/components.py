@@ -34,7 +34,11 @@ class NorwegianTokenizer(Tokenizer):  # type: ignore[misc]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"intent_tokenization_flag": False, "intent_split_symbol": "_", "token_pattern": None}
+        return {
+            "intent_tokenization_flag": False,
+            "intent_split_symbol": "_",
+            "token_pattern": None,
+        }
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Return the tokens of `attribute`; never empty, as Rasa requires."""
@@ -56,7 +60,11 @@ class NorwegianReader(GraphComponent):  # type: ignore[misc]
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], storage: ModelStorage, resource: Resource, context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        context: ExecutionContext,
     ) -> NorwegianReader:
         return cls(storage, resource, LanguageModel())
 
@@ -89,8 +97,16 @@ class NorwegianReader(GraphComponent):  # type: ignore[misc]
             if (message.get(INTENT) or {}).get("name"):
                 continue
             reading = read_message(message.get(TEXT) or "", self._model)
-            message.set(INTENT, {"name": reading["intent"], "confidence": reading["confidence"]}, True)
-            entity = {"entity": ENTITY, "value": reading, "start": 0, "end": 0, "extractor": "NorwegianReader"}
+            message.set(
+                INTENT, {"name": reading["intent"], "confidence": reading["confidence"]}, True
+            )
+            entity = {
+                "entity": ENTITY,
+                "value": reading,
+                "start": 0,
+                "end": 0,
+                "extractor": "NorwegianReader",
+            }
             message.set(ENTITIES, [*(message.get(ENTITIES) or []), entity], True)
         return messages
 

@@ -66,7 +66,9 @@ def read(path: Path) -> Iterator[Example]:
             try:
                 yield parse(json.loads(line))
             except (json.JSONDecodeError, KeyError, TypeError) as error:
-                raise BadExample(f"{path}:{number}: {error!r} – see the evaluation format") from None
+                raise BadExample(
+                    f"{path}:{number}: {error!r} – see the evaluation format"
+                ) from None
 
 
 def training() -> list[Example]:

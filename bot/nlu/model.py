@@ -88,7 +88,9 @@ class LanguageModel:
 
 
 def _classifier(strength: float) -> LogisticRegression:
-    return LogisticRegression(C=strength, solver="liblinear", class_weight="balanced", random_state=7)
+    return LogisticRegression(
+        C=strength, solver="liblinear", class_weight="balanced", random_state=7
+    )
 
 
 def _fit_words(rows: Any, values: list[str | None]) -> LogisticRegression:

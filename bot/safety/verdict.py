@@ -9,6 +9,19 @@ from bot.turn import About, Flag, Response
 
 Urgency = Literal["acute", "serious", "uncertain", "topic", "none"]
 
+FLAGS: tuple[Flag, ...] = (
+    "suicide",
+    "self_harm",
+    "overdose",
+    "violence",
+    "sexual_abuse",
+    "psychosis",
+    "medical",
+    "harm_others",
+    "unsafe_home",
+)
+# The gravest first.
+URGENCIES: tuple[Urgency, ...] = ("acute", "serious", "uncertain", "topic", "none")
 RESPONSES: dict[Urgency, Optional[Response]] = {
     "acute": "emergency",
     "serious": "human",
@@ -41,3 +54,8 @@ class Verdict:
     def response(self) -> Optional[Response]:
         """The answer that the urgency calls for; None without a red flag."""
         return RESPONSES[self.urgency] if self.flag else None
+
+
+def graver(one: Urgency, other: Urgency) -> Urgency:
+    """Return the graver of two urgencies."""
+    return one if URGENCIES.index(one) <= URGENCIES.index(other) else other

@@ -61,12 +61,19 @@ def test_mild_and_short_is_yellow_and_needs_no_confirmation(talk):
     )
     while t.turn["expects"] and not t.turn["help"]:
         assert t.turn["expects"] != "confirm"
-        t.say({"place": "Eksempelvik", "age": "16", "duration": "noen dager"}.get(t.turn["expects"], "litt bare"))
+        t.say(
+            {"place": "Eksempelvik", "age": "16", "duration": "noen dager"}.get(
+                t.turn["expects"], "litt bare"
+            )
+        )
     t.expect(level=("yellow", "green"))
 
 
 def test_severe_and_long_is_coordinated_help(talk):
-    t = talk().say("jeg orker ikke gå på skolen, har ligget i senga i over et halvt år, bor i Eksempelvik og er 16")
+    t = talk().say(
+        "jeg orker ikke gå på skolen, har ligget i senga i over et halvt år. "
+        "bor i Eksempelvik og er 16"
+    )
     answers = {"safe": "nei, ikke sånn", "impact": "alt er ødelagt", "confirm": "ja", "age": "16"}
     while t.turn["expects"] and not t.turn["help"]:
         t.say(answers.get(t.turn["expects"], "vet ikke"))
@@ -74,7 +81,9 @@ def test_severe_and_long_is_coordinated_help(talk):
 
 
 def test_never_you_need_bup(talk):
-    t = talk().say("har vært redd hele tida i et år og klarer nesten ikke skolen, 15 år, eksempelvik")
+    t = talk().say(
+        "har vært redd hele tida i et år og klarer nesten ikke skolen, 15 år, eksempelvik"
+    )
     while t.turn["expects"] and not t.turn["help"]:
         t.expect(never=r"du trenger bup")
         t.say({"safe": "nei", "confirm": "ja"}.get(t.turn["expects"], "vet ikke"))
@@ -83,7 +92,9 @@ def test_never_you_need_bup(talk):
 
 
 def test_nynorsk_gets_nynorsk(talk):
-    t = talk(language="nn").say("eg kjenner meg so stressa og veit ikkje kva eg skal gjere med skulen")
+    t = talk(language="nn").say(
+        "eg kjenner meg so stressa og veit ikkje kva eg skal gjere med skulen"
+    )
     t.expect(theme="stress", never=(r"\bikke\b", r"\bjeg\b"))
     t.say("eg får ikkje sove").say("sidan i sommar").say("Eksempelvik")
     t.expect(place="9999", never=(r"\bikke\b", r"\bjeg\b"))
@@ -124,7 +135,9 @@ def test_everything_refused_still_ends_in_help(talk):
 
 
 def test_the_summary_can_be_put_right(talk):
-    t = talk().say("er stressa for skolen, sover dårlig, har vart siden i fjor, bor i Eksempelvik, 15 år")
+    t = talk().say(
+        "er stressa for skolen, sover dårlig, har vart siden i fjor, bor i Eksempelvik, 15 år"
+    )
     t.expect(expects="confirm")
     t.say("nei, det har bare vart noen uker").expect(understood={"duration": "short"})
     for _ in range(4):
@@ -197,4 +210,6 @@ def test_no_service_outside_its_age(talk):
 
 
 def test_english_mix_and_slang_is_understood(talk):
-    talk().say("bror jeg er lowkey så lost, har ingen å henge med fr").expect(theme="ensom", response=None)
+    talk().say("bror jeg er lowkey så lost, har ingen å henge med fr").expect(
+        theme="ensom", response=None
+    )

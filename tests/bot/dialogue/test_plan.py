@@ -9,7 +9,12 @@ import pytest
 from bot.dialogue.facts import Facts
 from bot.dialogue.plan import next_step
 
-KNOWN: dict[str, Any] = {"themes": ["stress"], "severity": "mild", "duration": "short", "place": "9999"}
+KNOWN: dict[str, Any] = {
+    "themes": ["stress"],
+    "severity": "mild",
+    "duration": "short",
+    "place": "9999",
+}
 
 
 def steps(facts: Facts) -> list[str]:

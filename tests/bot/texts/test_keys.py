@@ -36,10 +36,8 @@ def keys_in(node: ast.expr) -> list[str]:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return [re.escape(node.value)]
     if isinstance(node, ast.JoinedStr):
-        parts = [
-            re.escape(part.value) if isinstance(part, ast.Constant) else ".*" for part in node.values
-        ]
-        return ["".join(parts)]
+        fixed = [getattr(part, "value", None) for part in node.values]
+        return ["".join(re.escape(p) if isinstance(p, str) else ".*" for p in fixed)]
     if isinstance(node, ast.IfExp):
         return keys_in(node.body) + keys_in(node.orelse)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_first":

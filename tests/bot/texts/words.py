@@ -6,8 +6,13 @@ nynorsk allows both ("skule", "skole") the form of the house is the one to use.
 
 from __future__ import annotations
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Never in a nynorsk text.
-BOKMAL = frozenset(
+BOKMAL = _words(
     """
     jeg ikke hva hvem hvor hvordan hvorfor hvis hvilken hvilket hvilke noe noen være vært ble bare
     mye mer fra hjem hjemme alene sammen dem hun gjør gjøre sier vet uten skole skolen selv en et
@@ -17,11 +22,11 @@ BOKMAL = frozenset(
     hverdag hverdagen helsesykepleier helsesykepleieren taushetsplikt henvisning måneder dager
     timer penger meldinger meldingen sted steder navn navnet hodet åpen åpent skrevet slettet
     overvåket bekymret regninger nå dere deres
-    """.split()
+    """
 )
 
 # Never in a bokmål text.
-NYNORSK = frozenset(
+NYNORSK = _words(
     """
     eg ikkje kva kven kvar korleis kvifor noko nokon nokre vere vore berre mykje meir frå heim heime
     åleine saman dei gjer gjere seier seie sei veit blei utan skule skulen sjølv ein eit éin éi eitt
@@ -31,7 +36,7 @@ NYNORSK = frozenset(
     helsesjukepleiar helsesjukepleiaren teieplikt tilvising månader dagar gong gonger timar tankar
     tankane pengar meldingar stad stader namn namnet bilete hovudet ope overvaka medan ringje velje
     liggje enno no dykk dykkar
-    """.split()
+    """
 )
 
 # The clinic's words. Names of services ("psykisk helseteam") are no part of this.

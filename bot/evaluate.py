@@ -1,0 +1,113 @@
+"""`python -m bot.evaluate FILE.jsonl [--json OUT] [--errors]`: scores single messages."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from bot.evaluation.messages import Scored, misses, report
+from bot.evaluation.rates import Rate
+from bot.nlu.examples import BadExample, Example, read
+from bot.train import DIALOGUE, TrainingFailed, train
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Score the file and print the tables. Returns 0 when it ran."""
+    parser = argparse.ArgumentParser(prog="python -m bot.evaluate", description=__doc__)
+    parser.add_argument("file", type=Path, help="messages, evaluation format part 1")
+    parser.add_argument("--json", type=Path, help="write figures and answers here")
+    parser.add_argument("--errors", action="store_true", help="list the misses with evidence")
+    options = parser.parse_args(arguments)
+    try:
+        examples = list(read(options.file))
+        train()
+    except (OSError, BadExample, TrainingFailed) as error:
+        print(error, file=sys.stderr)
+        return 1
+    started = time.monotonic()
+    answered = asyncio.run(answer_all(examples))
+    seconds = time.monotonic() - started
+    scored = [one for one, _ in answered]
+    tables = report(scored)
+    show(tables)
+    print(f"\n{len(scored)} messages in {seconds:.1f} s")
+    if options.errors:
+        show_misses(answered)
+    if options.json:
+        options.json.write_text(json.dumps(as_json(tables, scored), ensure_ascii=False, indent=1))
+    return 0
+
+
+async def answer_all(examples: list[Example]) -> list[tuple[Scored, Any]]:
+    """Return each example with its turn, and the screen's verdict on it."""
+    from bot.engine.local import LocalEngine
+    from bot.evaluation.first_turn import FirstTurns
+
+    turns = FirstTurns(LocalEngine(DIALOGUE))
+    answered = []
+    for example in examples:
+        turn, verdict = await turns.answer(example.text)
+        answered.append((Scored(example, turn), verdict))
+    return answered
+
+
+def show(tables: dict[str, dict[str, Any]]) -> None:
+    """Print the figures for all, natural and hard, then one line for each group."""
+    for part in ("all", "natural", "hard"):
+        if part in tables:
+            print(f"\n{part}")
+            for name, value in tables[part].items():
+                print(f"  {name:16} {value if isinstance(value, Rate) else _number(value)}")
+    print(
+        f"\n{'group':20} {'caught':>8} {'acute':>8} {'f.emerg':>8} {'f.check':>8} {'theme':>8} {'dur':>8} {'sev':>8} {'n.u.':>8}"
+    )
+    columns = (
+        "caught",
+        "acute recall",
+        "false emergency",
+        "false check",
+        "theme",
+        "duration",
+        "severity",
+        "not understood",
+    )
+    for part, figures in tables.items():
+        cells = " ".join(f"{_number(figures[name].value):>8}" for name in columns)
+        print(f"{part:20} {cells}")
+
+
+def show_misses(answered: list[tuple[Scored, Any]]) -> None:
+    """Print what went wrong, with the evidence that the screen saw."""
+    verdicts = {one.example.id: verdict for one, verdict in answered}
+    for kind, one in misses([one for one, _ in answered]):
+        e, verdict = one.example, verdicts[one.example.id]
+        evidence = [f"{x.kind}:{x.name}={x.score:.2f}" for x in getattr(verdict, "evidence", ())]
+        understood = one.turn["understood"]["themes"]
+        print(f"\n[{kind}] {e.id} {e.style} {e.flag}/{e.urgency} {','.join(e.themes)}")
+        print(f"  {e.text}\n  → {one.turn['safety']} {understood} {' '.join(evidence)}")
+
+
+def as_json(tables: dict[str, dict[str, Any]], scored: list[Scored]) -> dict[str, Any]:
+    """Return the figures by group, and for each line what was answered."""
+    figures = {
+        part: {name: v.to_json() if isinstance(v, Rate) else v for name, v in values.items()}
+        for part, values in tables.items()
+    }
+    lines = [
+        {"id": s.example.id, "safety": s.turn["safety"], "understood": s.turn["understood"]}
+        for s in scored
+    ]
+    return {"figures": figures, "lines": lines}
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
