@@ -1,0 +1,109 @@
+/** Calls to the chat API. The key goes in a header, never in an address. */
+
+/** No answer, or none that came from the bot: trying again may help. */
+export class Offline extends Error {}
+
+/** The bot said no, in a sentence that can be shown. */
+export class Refused extends Error {
+  /** @param {number} status @param {any} body @param {string | null} retryAfter */
+  constructor(status, body, retryAfter) {
+    super(body?.error?.message ?? "");
+    this.status = status;
+    this.code = body?.error?.code ?? "";
+    this.safety = body?.safety ?? null;
+    this.messages = body?.messages ?? [];
+    this.retryAfter = retryAfter ? Number(retryAfter) || null : null;
+  }
+
+  /** True when the conversation cannot be gone on with. */
+  get gone() {
+    return [401, 403, 404].includes(this.status);
+  }
+}
+
+const SECONDS = 20;
+
+export class Api {
+  /** @param {import("./session.js").Session} session */
+  constructor(session, base = "/api/conversations") {
+    this.session = session;
+    this.base = base;
+    this.leaving = new AbortController();
+  }
+
+  /** Start a conversation: `{id, token, messages}`. */
+  begin(body) {
+    return this.#json("POST", "", body);
+  }
+
+  /** Say something: `{text}` or `{choice}`, with `language` where it was chosen. Returns a turn. */
+  send(body) {
+    return this.#json("POST", `/${this.session.id}/messages`, body);
+  }
+
+  /** Return the conversation so far. */
+  read() {
+    return this.#json("GET", `/${this.session.id}`);
+  }
+
+  /** Delete the conversation. */
+  async remove() {
+    await this.#call("DELETE", `/${this.session.id}`);
+  }
+
+  /** Open the event stream; resolves to the response whose body streams. */
+  events(lastEventId, signal) {
+    const headers = { Accept: "text/event-stream", ...(lastEventId ? { "Last-Event-ID": lastEventId } : {}) };
+    return this.#fetch("GET", `/${this.session.id}/events`, { headers, signal });
+  }
+
+  /** End every call under way; nothing more is sent. */
+  close() {
+    this.leaving.abort();
+  }
+
+  async #json(method, path, body) {
+    const answer = await this.#call(method, path, body);
+    try {
+      return await answer.json();
+    } catch {
+      throw new Offline("not JSON");
+    }
+  }
+
+  async #call(method, path, body) {
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), SECONDS * 1000);
+    const given = body === undefined ? {} : { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
+    try {
+      return await this.#fetch(method, path, { ...given, signal: limit.signal });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #fetch(method, path, { headers = {}, body, signal }) {
+    const key = path && this.session.token ? { Authorization: `Bearer ${this.session.token}` } : {};
+    const stop = new AbortController();
+    for (const one of [signal, this.leaving.signal]) one?.addEventListener("abort", () => stop.abort(), { once: true });
+    if (this.leaving.signal.aborted || signal?.aborted) stop.abort();
+    let answer;
+    try {
+      answer = await fetch(this.base + path, {
+        method,
+        body,
+        headers: { ...headers, ...key },
+        signal: stop.signal,
+        credentials: "omit",
+        cache: "no-store",
+        referrerPolicy: "no-referrer",
+      });
+    } catch (error) {
+      throw new Offline(String(error));
+    }
+    if (answer.ok) return answer;
+    const said = await answer.json().catch(() => null);
+    if (answer.status >= 500 || !said?.error) throw new Offline(`status ${answer.status}`);
+    throw new Refused(answer.status, said, answer.headers.get("Retry-After"));
+  }
+}

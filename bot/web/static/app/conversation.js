@@ -1,0 +1,221 @@
+/**
+ * One conversation with the bot: begins it or takes it up again, sends what is said, and hears
+ * what comes. Knows nothing of how it is shown; tells `view` instead.
+ */
+
+import { Api, Offline, Refused } from "./api.js";
+import { arrived, youthOf } from "./arrived.js";
+import { Outbox } from "./outbox.js";
+import { Stream } from "./stream.js";
+
+const FIRST_WAIT = 2_000;
+const LONGEST_WAIT = 20_000;
+
+export class Conversation {
+  /**
+   * @param {import("./session.js").Session} session
+   * @param {() => {language?: string, municipality?: string}} wishes for a new conversation
+   * @param {{greeted: Function, resumed: Function, answered: Function, heard: Function,
+   *   stateChanged: Function, typed: Function, offline: Function, waiting: Function,
+   *   refused: Function, gone: Function, idle: Function}} view
+   */
+  constructor(session, wishes, view) {
+    this.session = session;
+    this.wishes = wishes;
+    this.view = view;
+    this.api = new Api(session);
+    this.known = new Set();
+    this.heard = 0;
+    this.state = "bot";
+    this.round = 0;
+    this.starting = null;
+    this.outbox = new Outbox((item) => this.#deliver(item), {
+      onTurn: (turn, item) => this.#answered(turn, item),
+      onWaiting: (item) => (view.offline(true), view.waiting(item)),
+      onRefused: (why, item) => this.#refused(why, item),
+      onIdle: () => view.idle(),
+    });
+    this.stream = new Stream((lastId, signal) => this.api.events(lastId, signal), {
+      onEvent: (event) => this.#event(event),
+      onGone: (why) => this.#lost(why),
+    });
+  }
+
+  /** Take up the tab's conversation, or begin a new one. Goes on trying without a network. */
+  open() {
+    this.starting ??= this.#open(this.round).finally(() => (this.starting = null));
+    return this.starting;
+  }
+
+  /** @param {import("./outbox.js").Item} item */
+  say(item) {
+    this.session.touch();
+    this.outbox.push(item);
+  }
+
+  /** Try now whatever waits. */
+  wake() {
+    this.retry?.();
+    this.outbox.wake();
+    this.stream.wake();
+  }
+
+  /** Hear what was missed, for instance while the phone slept. */
+  async catchUp() {
+    if (!this.session.id || this.starting || this.outbox.size) return;
+    const round = this.round;
+    const now = await this.api.read();
+    if (round !== this.round || this.outbox.size) return;
+    this.#hear(now.messages.filter((message) => message.from !== "youth"));
+    this.#setState(now.state);
+  }
+
+  /** Delete the conversation everywhere. Rejects when that could not be done now. */
+  async remove() {
+    if (!this.session.id) return;
+    try {
+      await this.api.remove();
+    } catch (error) {
+      if (!(error instanceof Refused && error.gone)) throw error;
+    }
+  }
+
+  /** Forget the conversation here, so that `open` begins a new one. */
+  reset() {
+    this.round += 1;
+    this.stream.stop();
+    this.outbox.clear();
+    this.session.clear();
+    this.known.clear();
+    this.heard = 0;
+    this.starting = null;
+    this.retry?.();
+    this.#setState("bot");
+  }
+
+  /** End everything; nothing is sent or heard any more. */
+  close() {
+    this.outbox.close();
+    this.stream.stop();
+    this.api.close();
+    this.session.clear();
+  }
+
+  async #open(round) {
+    let wait = FIRST_WAIT;
+    while (round === this.round) {
+      try {
+        if (this.session.id || this.session.resume()) await this.#resume(round);
+        else await this.#begin(round);
+        this.view.offline(false);
+        this.outbox.wake();
+        return;
+      } catch (error) {
+        if (round !== this.round) return;
+        if (this.#tryAgainAtOnce(error)) continue;
+        await this.#pause(error.retryAfter ? error.retryAfter * 1000 : wait);
+        wait = Math.min(wait * 2, LONGEST_WAIT);
+      }
+    }
+  }
+
+  /** Say what hinders the start; true when a new conversation can be begun right away. */
+  #tryAgainAtOnce(error) {
+    if (!(error instanceof Refused)) {
+      this.view.offline(true);
+      return false;
+    }
+    const stale = error.gone && this.session.id !== null;
+    if (stale) this.session.clear();
+    else this.view.refused(error, null);
+    return stale;
+  }
+
+  async #begin(round) {
+    const begun = await this.api.begin(this.wishes());
+    if (round !== this.round) return;
+    this.session.begin(begun.id, begun.token);
+    this.#note(begun.messages);
+    this.view.greeted(begun.messages);
+  }
+
+  async #resume(round) {
+    const now = await this.api.read();
+    if (round !== this.round) return;
+    this.session.touch();
+    this.#note(now.messages);
+    this.heard = youthOf(now).length;
+    this.view.resumed(now.messages);
+    this.#setState(now.state);
+    this.stream.lastId = now.last_event_id ?? null;
+    if (this.heard) this.stream.start();
+  }
+
+  async #deliver(item) {
+    // A begun conversation wakes what waits here.
+    if (!this.session.id) await Promise.race([this.open(), sleep(FIRST_WAIT)]);
+    if (!this.session.id) throw new Offline("no conversation yet");
+    return (item.unsure && arrived(await this.api.read(), item.text, this.heard)) || this.api.send(item.body);
+  }
+
+  #answered(turn, item) {
+    this.heard += 1;
+    this.session.touch();
+    this.view.offline(false);
+    const messages = turn.messages.filter((message) => !this.known.has(message.id));
+    this.#note(messages);
+    this.view.answered({ ...turn, messages }, item, this.outbox.size > 0);
+    this.#setState(turn.state);
+    this.stream.start();
+  }
+
+  #refused(why, item) {
+    this.view.offline(false);
+    if (why.safety && !why.gone) this.heard += 1;
+    if (why.gone) this.#lost(why, item);
+    else this.view.refused(why, item);
+  }
+
+  #lost(why, item = null) {
+    const unsent = [...(item ? [item] : []), ...this.outbox.items];
+    this.reset();
+    this.view.gone(why, unsent);
+  }
+
+  #event(event) {
+    this.session.touch();
+    if (event.type === "message") this.#hear([event.message]);
+    else if (event.type === "state") this.#setState(event.state);
+    else if (event.type === "typing") this.view.typed();
+  }
+
+  #hear(messages) {
+    const fresh = messages.filter((message) => message.from !== "youth" && !this.known.has(message.id));
+    this.#note(fresh);
+    if (fresh.length) this.view.heard(fresh);
+  }
+
+  #note(messages) {
+    for (const message of messages) this.known.add(message.id);
+  }
+
+  #setState(state) {
+    if (!["bot", "waiting", "human", "closed"].includes(state) || state === this.state) return;
+    this.state = state;
+    this.view.stateChanged(state);
+  }
+
+  #pause(milliseconds) {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.retry = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+function sleep(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
