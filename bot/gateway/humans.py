@@ -1,0 +1,171 @@
+"""The way to a human: who is on duty, the case, and what goes between youth and nurse."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from functools import partial
+from typing import Any, Optional, Protocol, TypeVar
+
+from bot.gateway.conversations import Conversation
+from bot.gateway.errors import log_fault
+from bot.gateway.events import Events
+from bot.gateway.redis_link import RedisLink, StoreDown
+from bot.turn import Message, State
+
+T = TypeVar("T")
+CASE_SECONDS = 1.5
+STATES: dict[str, State] = {
+    "waiting": "waiting",
+    "claimed": "human",
+    "handed_back": "bot",
+    "closed": "bot",
+}
+
+
+class DutyLike(Protocol):
+    """`bot.handoff` Duty: who answers for a municipality at a moment; None when nobody does."""
+
+    def receiver(self, municipality: Optional[str], at: datetime) -> Any: ...
+
+
+class CasesLike(Protocol):
+    """`bot.handoff.cases.Cases`, as far as the gateway uses it. Messages are told apart by id."""
+
+    async def open(self, conversation_id: str, **about: Any) -> Any: ...
+
+    async def for_conversation(self, conversation_id: str) -> Any: ...
+
+    async def youth_message(self, conversation_id: str, message: dict[str, Any]) -> Any: ...
+
+    async def add_flag(self, conversation_id: str, reason: dict[str, Any]) -> Any: ...
+
+    async def youth_deleted(self, conversation_id: str) -> Any: ...
+
+
+class NotDelivered(Exception):
+    """A case could not be opened, read or written just now."""
+
+
+class Humans:
+    """Knows whether a human can be had and carries words there. Without `duty`: nobody, ever."""
+
+    def __init__(
+        self,
+        link: RedisLink,
+        events: Events,
+        duty: Optional[DutyLike] = None,
+        cases: Optional[CasesLike] = None,
+    ) -> None:
+        self._link = link
+        self._events = events
+        self._duty = duty
+        self._cases = cases
+
+    def receiver(self, place: Optional[str], at: datetime) -> Any:
+        """Return who is on duty for `place` now, or None. Never raises."""
+        if self._duty is None or self._cases is None:
+            return None
+        try:
+            return self._duty.receiver(place, at)
+        except Exception as error:
+            log_fault("duty roster", error)
+            return None
+
+    async def open(self, talk: Conversation, reason: dict[str, Any], receiver: Any) -> None:
+        """Open a case with all that has been said so far. Raises NotDelivered."""
+        case = await self._reach(
+            lambda cases: cases.open(
+                talk.id,
+                reason=reason,
+                receiver=receiver,
+                municipality=talk.place,
+                transcript=[message.dict(by_alias=True) for message in talk.messages],
+                language=talk.language,
+                understood=talk.understood.dict(),
+            )
+        )
+        talk.case, talk.state, talk.asked = case.id, "waiting", None
+
+    async def pass_on(self, talk: Conversation, messages: list[Message], verdict: Any) -> bool:
+        """Bring messages, and a red flag in them, to the case.
+
+        Returns False when it has to be tried again later; nothing is lost meanwhile.
+        """
+        talk.undelivered += [{"message": message.dict(by_alias=True)} for message in messages]
+        if verdict is not None and verdict.flag is not None and verdict.response is not None:
+            talk.undelivered.append({"flag": reason_of(verdict)})
+        return await self.deliver_waiting(talk)
+
+    async def deliver_waiting(self, talk: Conversation) -> bool:
+        """Bring what has not arrived yet, in order. Returns whether all of it has."""
+        while talk.undelivered:
+            item = talk.undelivered[0]
+            try:
+                await self._reach(partial(_deliver, talk.id, item))
+            except NotDelivered:
+                return False
+            talk.undelivered.pop(0)
+        return True
+
+    async def catch_up(self, talk: Conversation) -> None:
+        """Bring a conversation with a case up to date: its state, and what a human wrote.
+
+        With the store away it stays as it was last known.
+        """
+        if talk.case is None:
+            return
+        try:
+            case = await self._reach(lambda cases: cases.for_conversation(talk.id))
+            await self._absorb(talk)
+        except (NotDelivered, StoreDown):
+            return
+        talk.state = STATES.get(case.state, "bot") if case is not None else "bot"
+        if talk.state == "bot":
+            talk.case = None
+
+    async def deleted(self, conversation: str) -> None:
+        """Tell the case, if there is one, that the youth deleted. Raises NotDelivered."""
+        if self._cases is not None:
+            await self._reach(lambda cases: cases.youth_deleted(conversation))
+
+    async def _absorb(self, talk: Conversation) -> None:
+        known = {message.id for message in talk.messages}
+        for event_id, event in await self._events.after(talk.id, talk.seen_event):
+            talk.seen_event = event_id
+            if event.get("type") == "message":
+                message = Message.parse_obj(event["message"])
+                if message.id not in known:
+                    talk.messages.append(message)
+
+    async def _reach(self, step: Callable[[CasesLike], Awaitable[T]]) -> T:
+        cases = self._cases
+        if cases is None:
+            raise NotDelivered("no cases here")
+        try:
+            return await self._link.call(lambda _: step(cases), CASE_SECONDS)
+        except StoreDown:
+            raise NotDelivered("Redis is away") from None
+        except Exception as error:
+            log_fault("case", error)
+            raise NotDelivered(type(error).__name__) from None
+
+
+async def _deliver(conversation: str, item: dict[str, Any], cases: CasesLike) -> None:
+    if "flag" in item:
+        await cases.add_flag(conversation, item["flag"])
+    else:
+        await cases.youth_message(conversation, item["message"])
+
+
+def reason_of(verdict: Any) -> dict[str, Any]:
+    """Return why a verdict calls for a human, as a case keeps it."""
+    return {
+        "flag": verdict.flag,
+        "urgency": verdict.urgency,
+        "about": verdict.about,
+        "evidence": [
+            {"kind": one.kind, "name": one.name, "words": list(one.words)}
+            for one in verdict.evidence
+        ],
+    }

@@ -1,0 +1,187 @@
+"""The description of the chat API, built from the models that the answers are made of."""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+from pydantic import BaseModel, Field
+from pydantic.schema import schema
+
+from bot.gateway.errors import STATUS
+from bot.turn import Expects, Language, Message, Model, Safety, State, Turn
+
+REF = "#/components/schemas/"
+
+
+class NewConversation(Model):
+    """Both fields may be left out."""
+
+    language: Optional[Language] = None
+    municipality: Optional[str] = Field(None, regex="^[0-9]{4}$")
+
+
+class Started(Model):
+    id: str
+    token: str
+    messages: list[Message]
+
+
+class Said(Model):
+    """One of `text` (at most 2000 characters) and `choice` (the value of a choice shown).
+
+    `language` chooses the written form from this message on.
+    """
+
+    text: Optional[str] = Field(None, max_length=2000)
+    choice: Optional[str] = None
+    language: Optional[Language] = None
+
+
+class ErrorText(Model):
+    code: str
+    message: str
+
+
+class Error(Model):
+    """A refusal. With a red flag in the message, `safety` and `messages` answer it all the same."""
+
+    error: ErrorText
+    safety: Optional[Safety] = None
+    messages: list[Message] = Field(default_factory=list)
+
+
+class ConversationSoFar(Model):
+    """`last_event_id` is where to follow the event stream from."""
+
+    id: str
+    state: State
+    language: Language
+    messages: list[Message]
+    expects: Optional[Expects] = None
+    last_event_id: str
+    deletion_notice: str
+
+
+class HumanNow(Model):
+    on_duty: bool
+    name: Optional[str] = None
+
+
+class Info(Model):
+    demo: bool
+    languages: list[Language]
+    max_characters: int
+    human: HumanNow
+
+
+MODELS: list[type[BaseModel]] = [
+    NewConversation,
+    Started,
+    Said,
+    Turn,
+    Error,
+    ConversationSoFar,
+    Info,
+]
+
+
+def document() -> dict[str, Any]:
+    """Return the OpenAPI 3.1 document."""
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Ungveiviser", "version": "1", "description": __doc__},
+        "paths": _paths(),
+        "components": {
+            "schemas": _schemas(),
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def _schemas() -> dict[str, Any]:
+    definitions: dict[str, Any] = schema(MODELS, by_alias=True, ref_prefix=REF)["definitions"]
+    for model in _with_parts(MODELS):
+        properties = definitions[model.__name__].get("properties", {})
+        for field in model.__fields__.values():
+            if field.allow_none:
+                properties[field.alias] = {"anyOf": [properties[field.alias], {"type": "null"}]}
+    return definitions
+
+
+def _with_parts(models: list[type[BaseModel]]) -> list[type[BaseModel]]:
+    found: dict[str, type[BaseModel]] = {}
+    waiting = list(models)
+    while waiting:
+        model = waiting.pop()
+        found[model.__name__] = model
+        for field in model.__fields__.values():
+            part = field.type_
+            is_model = isinstance(part, type) and issubclass(part, BaseModel)
+            if is_model and part.__name__ not in found:
+                waiting.append(part)
+    return list(found.values())
+
+
+def _paths() -> dict[str, Any]:
+    one = "/api/conversations/{id}"
+    return {
+        "/api/info": {"get": _call("What a page needs to know", 200, "Info", token=False)},
+        "/api/conversations": {
+            "post": _call("Start a conversation", 201, "Started", "NewConversation", token=False)
+        },
+        f"{one}/messages": {"post": _call("Say something", 200, "Turn", "Said", _id())},
+        one: {
+            "get": _call("The conversation so far", 200, "ConversationSoFar", None, _id()),
+            "delete": _call("Delete the conversation", 204, None, None, _id()),
+        },
+        f"{one}/events": {"get": _stream()},
+    }
+
+
+def _call(
+    summary: str,
+    status: int,
+    answer: Optional[str],
+    body: Optional[str] = None,
+    parameters: Optional[list[dict[str, Any]]] = None,
+    token: bool = True,
+) -> dict[str, Any]:
+    good: dict[str, Any] = {"description": summary}
+    if answer:
+        good["content"] = _json(answer)
+    call: dict[str, Any] = {
+        "summary": summary,
+        "parameters": parameters or [],
+        "security": [{"token": []}] if token else [],
+        "responses": {
+            str(status): good,
+            "4XX": {
+                "description": f"Refused: {', '.join(sorted(STATUS))}",
+                "content": _json("Error"),
+            },
+        },
+    }
+    if body:
+        call["requestBody"] = {"required": body == "Said", "content": _json(body)}
+    return call
+
+
+def _stream() -> dict[str, Any]:
+    resume = {
+        "name": "Last-Event-ID",
+        "in": "header",
+        "required": False,
+        "schema": {"type": "string"},
+        "description": "Go on after this event, with nothing lost.",
+    }
+    call = _call("Messages from a human, and changes of state", 200, None, None, [*_id(), resume])
+    call["responses"]["200"]["content"] = {"text/event-stream": {"schema": {"type": "string"}}}
+    return call
+
+
+def _id() -> list[dict[str, Any]]:
+    return [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}]
+
+
+def _json(model: str) -> dict[str, Any]:
+    return {"application/json": {"schema": {"$ref": f"{REF}{model}"}}}

@@ -1,0 +1,104 @@
+"""The parts of the gateway, put together once at start."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Optional
+
+from bot.clock import now as norwegian_time
+from bot.gateway.choices import Choices
+from bot.gateway.config import Config
+from bot.gateway.conversations import Conversations
+from bot.gateway.engine import Engine, HttpEngine
+from bot.gateway.engine_side import EngineSide
+from bot.gateway.erasure import Erasure
+from bot.gateway.events import Events
+from bot.gateway.humans import CasesLike, DutyLike, Humans
+from bot.gateway.limits import Limits
+from bot.gateway.redis_link import RedisLink
+from bot.gateway.safety import DialogueLike, SafetyDialogue
+from bot.gateway.screening import Screening, ScreenLike
+from bot.gateway.tokens import Tokens
+from bot.gateway.turns import Turns
+from bot.settings import section
+
+
+@dataclass
+class Parts:
+    """Everything that answers a request."""
+
+    config: Config
+    link: RedisLink
+    tokens: Tokens
+    choices: Choices
+    limits: Limits
+    screening: Screening
+    engine: Engine
+    store: Conversations
+    events: Events
+    humans: Humans
+    turns: Turns
+    erasure: Erasure
+    clock: Callable[[], datetime]
+
+
+def build_parts(
+    config: Config,
+    *,
+    screen: Optional[ScreenLike] = None,
+    dialogue: Optional[DialogueLike] = None,
+    engine: Optional[Engine] = None,
+    duty: Optional[DutyLike] = None,
+    cases: Optional[CasesLike] = None,
+    clock: Callable[[], datetime] = norwegian_time,
+) -> Parts:
+    """Put the gateway together. What is not given is the real thing."""
+    link = RedisLink(
+        config.redis_url, timeout=config.redis_timeout_seconds, pause=config.redis_pause_seconds
+    )
+    events = Events(link, lifetime=config.retention_seconds, poll=config.events_poll_seconds)
+    engine = engine or HttpEngine(
+        config.engine_url, config.engine_secret, config.engine_timeout_seconds
+    )
+    safety = SafetyDialogue(dialogue or _module("bot.safety.dialogue"))
+    choices = Choices(config.secret)
+    store = Conversations(link, config)
+    humans = Humans(link, events, duty or _duty(), cases or _cases(link, events))
+    screening = Screening(screen or _module("bot.safety.screen").Screen.load())
+    side = EngineSide(engine, config.silent_timeout_seconds)
+    return Parts(
+        config=config,
+        link=link,
+        tokens=Tokens(config.secret, config.token_seconds),
+        choices=choices,
+        limits=Limits(link, config),
+        screening=screening,
+        engine=engine,
+        store=store,
+        events=events,
+        humans=humans,
+        turns=Turns(store, choices, side, humans, safety, clock),
+        erasure=Erasure(store, engine, humans, events, link, Path(config.var, "erase")),
+        clock=clock,
+    )
+
+
+def _duty() -> DutyLike:
+    duty: DutyLike = _module("bot.handoff.duty").Duty.load()
+    return duty
+
+
+def _cases(link: RedisLink, events: Events) -> Optional[CasesLike]:
+    if link.client is None:
+        return None
+    keep = _module("bot.handoff.roster").Keep.read(section("handoff"))
+    cases: CasesLike = _module("bot.handoff.cases").Cases(link.client, keep, events.ring)
+    return cases
+
+
+def _module(name: str) -> Any:
+    return importlib.import_module(name)

@@ -1,0 +1,124 @@
+"""The safety dialogue as the gateway uses it: with state that is kept in the conversation."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Optional, Protocol
+
+from bot.gateway.errors import log_fault
+from bot.turn import Expects, Flag, Language, Message, Response, Safety, Understood
+
+
+class DialogueLike(Protocol):
+    """The module `bot.safety.dialogue`."""
+
+    SafetyState: Any
+
+    def respond(
+        self, state: Any, verdict: Any, text: str, **about: Any
+    ) -> tuple[Any, Any, Any]: ...
+
+    def expect_check(self, state: Any, flag: Any) -> Any: ...
+
+
+@dataclass
+class Answer:
+    """What the safety dialogue says to one message. `reply` None: it has nothing to say."""
+
+    state: Any
+    safety: Optional[Safety] = None
+    messages: list[Message] = field(default_factory=list)
+    expects: Optional[Expects] = None
+    case: Optional[str] = None
+    case_reason: dict[str, Any] = field(default_factory=dict)
+    outcome: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def speaks(self) -> bool:
+        return self.safety is not None or bool(self.messages)
+
+
+class SafetyDialogue:
+    """Asks `bot.safety.dialogue`; never raises, and never changes the state it is given."""
+
+    def __init__(self, dialogue: DialogueLike) -> None:
+        self._dialogue = dialogue
+
+    def respond(
+        self,
+        stored: Any,
+        verdict: Any,
+        text: str,
+        *,
+        language: Language,
+        duty: bool,
+        now: datetime,
+        age: Optional[int] = None,
+        place: Optional[str] = None,
+    ) -> Answer:
+        """Return the answer to one message. `stored` is the state as it lies in the conversation.
+
+        A dialogue that fails answers with what the screen saw and no words.
+        """
+        try:
+            reply, state, outcome = self._dialogue.respond(
+                self._state(stored),
+                verdict,
+                text,
+                language=language,
+                duty=duty,
+                now=now,
+                age=age,
+                place=place,
+            )
+        except Exception as error:
+            log_fault("safety dialogue", error)
+            return Answer(state=stored, safety=seen(verdict))
+        answer = Answer(state=state.to_json(), outcome=dict(outcome or {}))
+        if reply is not None:
+            answer.safety, answer.messages = reply.safety, list(reply.messages)
+            answer.expects, answer.case = reply.expects, reply.case
+            answer.case_reason = dict(reply.case_reason or {})
+        return answer
+
+    def expect_check(self, stored: Any, flag: str) -> Any:
+        """Return the state after the dialogue itself asked about `flag`."""
+        try:
+            return self._dialogue.expect_check(self._state(stored), flag).to_json()
+        except Exception as error:
+            log_fault("safety dialogue", error)
+            return stored
+
+    def settle_human(self, stored: Any) -> Any:
+        """Return the state after the offer of a human was answered with a button."""
+        settle = getattr(self._dialogue, "settle_human", None)
+        return stored if settle is None or stored is None else settle(self._state(stored)).to_json()
+
+    def _state(self, stored: Any) -> Any:
+        if stored is None:
+            return self._dialogue.SafetyState()
+        return self._dialogue.SafetyState.from_json(copy.deepcopy(stored))
+
+
+def seen(verdict: Any) -> Optional[Safety]:
+    """Return what the screen saw as the API tells it, or None."""
+    response: Optional[Response] = verdict.response if verdict is not None else None
+    if response is None or verdict.flag is None:
+        return None
+    return Safety(flag=verdict.flag, response=response)
+
+
+# What a theme fears when the engine asks "is it safe": the flag that the answer is read for.
+_FEARS: dict[str, Flag] = {
+    "vold": "violence",
+    "overgrep": "sexual_abuse",
+    "foreldre_rus": "unsafe_home",
+    "selvskading": "self_harm",
+}
+
+
+def asked_about(understood: Understood) -> Flag:
+    """Return which red flag the engine's safety question was about."""
+    return next((_FEARS[theme] for theme in understood.themes if theme in _FEARS), "suicide")
