@@ -15,6 +15,18 @@ from bot.evaluation.rates import Rate
 from bot.nlu.examples import BadExample, Example, read
 from bot.train import DIALOGUE, TrainingFailed, train
 
+# Short heads for the figures of each group.
+COLUMNS = {
+    "caught": "caught",
+    "acute": "acute recall",
+    "f.emerg": "false emergency",
+    "f.check": "false check",
+    "theme": "theme",
+    "duration": "duration",
+    "severity": "severity",
+    "not.und": "not understood",
+}
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Score the file and print the tables. Returns 0 when it ran."""
@@ -63,21 +75,9 @@ def show(tables: dict[str, dict[str, Any]]) -> None:
             print(f"\n{part}")
             for name, value in tables[part].items():
                 print(f"  {name:16} {value if isinstance(value, Rate) else _number(value)}")
-    print(
-        f"\n{'group':20} {'caught':>8} {'acute':>8} {'f.emerg':>8} {'f.check':>8} {'theme':>8} {'dur':>8} {'sev':>8} {'n.u.':>8}"
-    )
-    columns = (
-        "caught",
-        "acute recall",
-        "false emergency",
-        "false check",
-        "theme",
-        "duration",
-        "severity",
-        "not understood",
-    )
+    print("\n" + " ".join(["group".ljust(20), *(short.rjust(8) for short in COLUMNS)]))
     for part, figures in tables.items():
-        cells = " ".join(f"{_number(figures[name].value):>8}" for name in columns)
+        cells = " ".join(f"{_number(figures[name].value):>8}" for name in COLUMNS.values())
         print(f"{part:20} {cells}")
 
 

@@ -36,6 +36,7 @@ def main() -> int:
     """Start everything. Returns the exit code."""
     try:
         port = free_or_refuse(int(os.environ.get("PORT", "8000")))
+        VAR.mkdir(parents=True, exist_ok=True)
         print("Ungveiviser: checking the models", flush=True)
         train()
         asyncio.run(serve(port))
@@ -52,7 +53,6 @@ def main() -> int:
 
 async def serve(port: int) -> None:
     """Run all parts until a signal says stop."""
-    VAR.mkdir(parents=True, exist_ok=True)
     supervisor = Supervisor(lambda line: print(f"  {line}", flush=True), VAR / "pids.json")
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

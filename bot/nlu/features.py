@@ -16,7 +16,7 @@ def text_features(min_df: int = 2) -> FeatureUnion:
     """
     words = TfidfVectorizer(
         preprocessor=canonical,
-        token_pattern=r"\S+",
+        token_pattern=r"\S+",  # noqa: S106
         ngram_range=(1, 2),
         min_df=min_df,
         sublinear_tf=True,
