@@ -11,6 +11,7 @@ from bot.gateway.conversations import Conversation
 from bot.gateway.errors import log_fault
 from bot.gateway.events import Events
 from bot.gateway.redis_link import RedisLink, StoreDown
+from bot.gateway.safety import reason_of
 from bot.turn import Message, State
 
 T = TypeVar("T")
@@ -156,16 +157,3 @@ async def _deliver(conversation: str, item: dict[str, Any], cases: CasesLike) ->
         await cases.add_flag(conversation, item["flag"])
     else:
         await cases.youth_message(conversation, item["message"])
-
-
-def reason_of(verdict: Any) -> dict[str, Any]:
-    """Return why a verdict calls for a human, as a case keeps it."""
-    return {
-        "flag": verdict.flag,
-        "urgency": verdict.urgency,
-        "about": verdict.about,
-        "evidence": [
-            {"kind": one.kind, "name": one.name, "words": list(one.words)}
-            for one in verdict.evidence
-        ],
-    }

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Optional, Protocol
 
 from bot.gateway.errors import log_fault
+from bot.gateway.reach import reach_message
 from bot.turn import Expects, Flag, Language, Message, Response, Safety, Understood
 
 
@@ -60,7 +61,7 @@ class SafetyDialogue:
     ) -> Answer:
         """Return the answer to one message. `stored` is the state as it lies in the conversation.
 
-        A dialogue that fails answers with what the screen saw and no words.
+        For a dialogue that fails the numbers that always answer stand in.
         """
         try:
             reply, state, outcome = self._dialogue.respond(
@@ -75,7 +76,7 @@ class SafetyDialogue:
             )
         except Exception as error:
             log_fault("safety dialogue", error)
-            return Answer(state=stored, safety=seen(verdict))
+            return _without_words(stored, verdict, language)
         answer = Answer(state=state.to_json(), outcome=dict(outcome or {}))
         if reply is not None:
             answer.safety, answer.messages = reply.safety, list(reply.messages)
@@ -122,3 +123,25 @@ _FEARS: dict[str, Flag] = {
 def asked_about(understood: Understood) -> Flag:
     """Return which red flag the engine's safety question was about."""
     return next((_FEARS[theme] for theme in understood.themes if theme in _FEARS), "suicide")
+
+
+def reason_of(verdict: Any) -> dict[str, Any]:
+    """Return why a verdict calls for a human, as a case keeps it."""
+    return {
+        "flag": verdict.flag,
+        "urgency": verdict.urgency,
+        "about": verdict.about,
+        "evidence": [
+            {"kind": one.kind, "name": one.name, "words": list(one.words)}
+            for one in verdict.evidence
+        ],
+    }
+
+
+def _without_words(stored: Any, verdict: Any, language: Language) -> Answer:
+    answer = Answer(state=stored, safety=seen(verdict))
+    if answer.safety is not None:
+        answer.messages = [reach_message(language)]
+        answer.case_reason = reason_of(verdict)
+        answer.case = "open" if answer.safety.response == "emergency" else None
+    return answer
