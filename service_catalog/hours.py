@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Literal, NamedTuple, Optional
 from zoneinfo import ZoneInfo
 
@@ -62,13 +62,22 @@ class Hours:
         self._hours = _read(expand_school_holidays(expression, holidays))
         doubt = doubtful_days(expression)
         self._doubt = _read(doubt) if doubt else None
+        start = datetime(2026, 1, 1, tzinfo=OSLO)
+        never_changes = self._doubt is None and self._hours.next_change(start) is None
+        self.always_open = never_changes and self._hours.is_open(start)
+        # One search asks several times about the same moment.
+        self._last: tuple[Optional[datetime], OpenState] = (None, "unknown")
 
     def state(self, at: datetime) -> OpenState:
         """Return whether it is open at `at`; a time without a zone is Norwegian time."""
+        known_at, known = self._last
+        if known_at is at:
+            return known
         moment = in_oslo(at)
         state = _STATES[self._hours.state(moment)[0]]
         if state == "open" and self._doubt is not None and self._doubt.is_open(moment):
-            return "unknown"
+            state = "unknown"
+        self._last = (at, state)
         return state
 
     def open_now(self, at: datetime) -> Optional[bool]:
@@ -83,16 +92,12 @@ class Hours:
         span = next(self.spans(at, at + LOOK_AHEAD), None)
         return None if span is None or span.closes >= in_oslo(at) + LOOK_AHEAD else span.closes
 
-    def opens_next(self, at: datetime) -> Optional[datetime]:
-        """Return when it opens next within two weeks; None when it is open or never does."""
+    def opens_next(self, at: datetime, within: timedelta = LOOK_AHEAD) -> Optional[datetime]:
+        """Return when it opens next; None when it is open or does not open `within`."""
         if self.state(at) == "open":
             return None
-        span = next(self.spans(at, at + LOOK_AHEAD), None)
+        span = next(self.spans(at, at + within), None)
         return span.opens if span else None
-
-    def always_open(self, at: datetime) -> bool:
-        """Say whether it is open day and night."""
-        return self.state(at) == "open" and self.closes_at(at) is None
 
     def spans(self, start: datetime, end: datetime) -> Iterator[Span]:
         """Yield the open stretches between `start` and `end`, adjoining ones as one."""
@@ -109,14 +114,12 @@ class Hours:
 
     def _certain(self, start: datetime, end: datetime) -> Iterator[Span]:
         """Yield what the hours say is open, without the days they say nothing about."""
-        doubts = _open(self._doubt, start, end) if self._doubt else []
         for opens, closes in _open(self._hours, start, end):
+            doubts = _open(self._doubt, opens, closes) if self._doubt else ()
             for doubt in doubts:
-                if doubt.closes <= opens or doubt.opens >= closes:
-                    continue
                 if doubt.opens > opens:
                     yield Span(opens, doubt.opens)
-                opens = max(opens, doubt.closes)
+                opens = doubt.closes
             if opens < closes:
                 yield Span(opens, closes)
 
@@ -126,8 +129,11 @@ class Hours:
 
 
 def in_oslo(at: datetime) -> datetime:
-    """Return `at` in Norwegian time."""
-    return at.replace(tzinfo=OSLO) if at.tzinfo is None else at.astimezone(OSLO)
+    """Return `at` in Norwegian time, as a moment that exists when the clock is changed."""
+    if at.tzinfo is OSLO and at.fold == 0 and not 1 <= at.hour <= 3:
+        return at
+    aware = at.replace(tzinfo=OSLO) if at.tzinfo is None else at
+    return aware.astimezone(timezone.utc).astimezone(OSLO)
 
 
 def expand_school_holidays(expression: str, holidays: Sequence[Holiday]) -> str:
@@ -206,12 +212,10 @@ def _read(expression: str) -> OpeningHours:
         ) from None
 
 
-def _open(hours: OpeningHours, start: datetime, end: datetime) -> list[Span]:
-    return [
-        Span(opens, closes)
-        for opens, closes, state, _ in hours.intervals(start, end)
-        if state == State.OPEN
-    ]
+def _open(hours: OpeningHours, start: datetime, end: datetime) -> Iterator[Span]:
+    for opens, closes, state, _ in hours.intervals(start, end):
+        if state == State.OPEN:
+            yield Span(opens, closes)
 
 
 def _dates(holiday: Holiday) -> str:

@@ -30,12 +30,17 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Offer:
-    """A service made ready for finding: its catalog, public id and opening hours."""
+    """A service made ready for finding: its catalog, public id and opening hours.
+
+    `usually` and `chat_usually` are rough times, only good for not offering what is most
+    likely shut.
+    """
 
     id: str
     service: Service
     catalog: Catalog
     hours: Optional[Hours]
+    usually: Optional[Hours]
     chat_usually: Optional[Hours]
 
     @property
@@ -127,14 +132,17 @@ def map_offers(catalog: Catalog) -> Iterable[Offer]:
     days = holidays(catalog)
     for service in catalog.services:
         on_call = service.type in ON_CALL
-        written = service.schedule.opening_hours if service.schedule else None
-        usually = service.chat.usually if service.chat else None
+
+        def read(written: Optional[str], on_call: bool = on_call) -> Optional[Hours]:
+            return Hours(written, days, on_call) if written else None
+
         yield Offer(
             id=catalog.public_id(service),
             service=service,
             catalog=catalog,
-            hours=Hours(written, days, on_call) if written else None,
-            chat_usually=Hours(usually, days, on_call) if usually else None,
+            hours=read(service.schedule.opening_hours if service.schedule else None),
+            usually=read(service.usually),
+            chat_usually=read(service.chat.usually if service.chat else None),
         )
 
 

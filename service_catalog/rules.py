@@ -143,6 +143,11 @@ def _hours(catalog: Catalog, service: Service, today: date) -> Found:
     written: list[tuple[Where, str]] = []
     if service.schedule:
         written.append((("schedule", "opening_hours"), service.schedule.opening_hours))
+    if service.usually:
+        written.append((("usually",), service.usually))
+        if service.schedule or service.usual_times is None:
+            message = "stands in for hours nobody is sure of: say usual_times, and no schedule"
+            yield ("usually",), message
     if service.chat and service.chat.usually:
         written.append((("chat", "usually"), service.chat.usually))
     for where, expression in written:
@@ -168,6 +173,8 @@ def _contact(catalog: Catalog, service: Service) -> Found:
         yield ("phones",), f"is missing; a {service.type} needs a number to call"
     if service.type == "chat_tjeneste" and service.chat is None:
         yield ("chat",), "is missing; a chat_tjeneste needs the address of its chat"
+    if service.chat and service.chat.url is None and service.application_process is None:
+        yield ("chat", "url"), "is missing; give it, or say in application_process how to find it"
     for index, phone in enumerate(service.phones):
         fault = phone_fault(phone, fictional=catalog.is_fictional(service))
         if fault:

@@ -47,10 +47,12 @@ class Phone(Part):
 
 
 class Chat(Part):
-    """A chat of the service. `times` is said to youth; `usually` only keeps it from being
-    offered when it is most likely shut."""
+    """A chat of the service. Without an address, application_process says how to find it.
 
-    url: str
+    `times` and `usually` when they differ from those of the service itself.
+    """
+
+    url: Optional[str] = None
     times: Optional[YouthText] = None
     usually: Optional[str] = None
 
@@ -159,6 +161,8 @@ class Service(Part):
     districts: list[str] = Field(default_factory=list)
     service_area: list[str] = Field(default_factory=list)
     schedule: Optional[Schedule] = None
+    usual_times: Optional[YouthText] = None
+    usually: Optional[str] = None
     phones: list[Phone] = Field(default_factory=list)
     url: Optional[str] = None
     chat: Optional[Chat] = None

@@ -99,6 +99,26 @@ FIRST_DOORS: tuple[ServiceType, ...] = (
     "lavterskel_ung",
     "fastlege",
 )
+# The arenas everybody can use, for advice and for what is everyday.
+UNIVERSAL: tuple[ServiceType, ...] = (
+    "skolehelsetjeneste",
+    "helsestasjon_for_ungdom",
+    "fritid",
+    "skole",
+    "informasjon",
+    "helsestasjon",
+    "selvhjelp",
+)
+# No referral, no threshold: for what is mild and has not lasted long.
+LOW_THRESHOLD: tuple[ServiceType, ...] = (
+    "skolehelsetjeneste",
+    "helsestasjon_for_ungdom",
+    "lavterskel_ung",
+    "lavterskel_psykisk_helse",
+    "utekontakt",
+    "helsestasjon",
+    "mottak",
+)
 # Open when others are closed, so their hours may run through the night.
 ON_CALL: frozenset[str] = frozenset(
     {
