@@ -1,0 +1,157 @@
+"""One step of the safety dialogue: which answer a message gets, in the light of the last.
+
+The order: danger now, the answer to our own question, what follows an emergency
+answer, and then what the message shows on its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Optional
+
+from bot.safety import answers
+from bot.safety.aftermath import read_follow
+from bot.safety.hearing import asks_why, is_vague, read_answer, read_wish
+from bot.safety.replies import EXPECTED, Replies
+from bot.safety.state import SafetyReply
+from bot.safety.variants import topic_of
+from bot.safety.verdict import FLAGS
+from bot.turn import Flag, Message
+
+Outcome = dict[str, str]
+Taken = tuple[Optional[SafetyReply], Optional[Outcome]]
+
+SIGNALS_ARE_ONE = 3  # so many half-signals count as a clear red flag
+HALF_SIGNAL_FROM = 0.5  # a classifier this sure, below the line for a check, is one too
+EMERGENCY_LASTS = 6  # messages after which words like "ok" are no longer about the call
+
+
+@dataclass
+class Step(Replies):
+    """Chooses the answer to one message."""
+
+    def take(self) -> Taken:
+        """Return the answer, if any, and what the dialogue behind should know."""
+        pending = self.state.pending or {}
+        kind = pending.get("kind")
+        if self.verdict.urgency == "acute" and self.verdict.flag:
+            outcome = {"safe": "yes"} if kind == "check" else None
+            return self.emergency(self.verdict.flag, self.verdict.about), outcome
+        if kind == "check":
+            return self._after_check(pending)
+        if kind == "topic" and self.verdict.urgency in ("none", "topic"):
+            return self._after_topic(pending)
+        if kind == "emergency" and (reply := self._after_emergency(pending)):
+            return reply, None
+        if kind == "human" and self.verdict.urgency == "none":
+            return self._after_offer(pending)
+        return self._on_its_own(), None
+
+    # ------------------------------------------------------------ what a message shows on its own
+
+    def _on_its_own(self) -> Optional[SafetyReply]:
+        flag, urgency = self.verdict.flag, self.verdict.urgency
+        if flag is None or urgency == "none":
+            return self._faint(flag)
+        if urgency == "serious":
+            return self.human(flag, self.verdict.about)
+        if urgency == "uncertain":
+            return self._uncertain(flag)
+        return self._topic(flag)
+
+    def _faint(self, flag: Optional[Flag]) -> Optional[SafetyReply]:
+        """Count what the classifier half saw in a message that shows nothing by itself."""
+        for one in self.verdict.evidence:
+            named = flag or next((known for known in FLAGS if known in one.name), None)
+            if one.kind == "classifier" and one.score >= HALF_SIGNAL_FROM and named:
+                return self._add_signal(named)
+        return None
+
+    def _uncertain(self, flag: Flag) -> Optional[SafetyReply]:
+        if reply := self._add_signal(flag):
+            return reply
+        if self.state.has(f"human:{flag}"):
+            return None  # known and answered; it still adds up
+        return self.check(flag, self.verdict.about)
+
+    def _add_signal(self, flag: Flag) -> Optional[SafetyReply]:
+        self.state.signals.append({"flag": flag, "about": self.verdict.about})
+        if len(self.state.signals) < SIGNALS_ARE_ONE:
+            return None
+        self.state.signals = []
+        return self.human(flag, self.verdict.about, lead="adds_up", evidence="signals_add_up")
+
+    def _topic(self, flag: Flag) -> Optional[SafetyReply]:
+        if any(self.state.has(f"{kind}:{flag}") for kind in ("topic", "human", "emergency")):
+            return None
+        self.state.count(f"topic:{flag}")
+        kind = topic_of(flag, self.verdict, self.text)
+        # To the bereaved the question is put directly; to others only whether it is about them.
+        after = "check" if kind == "bereaved" else "topic"
+        self.state.pending = {"kind": after, "flag": flag, "about": "self"}
+        message = answers.topic(kind, flag, self.voice)
+        return self.reply(flag, "check", [message], "self", expects="safe")
+
+    # ------------------------------------------------------------ answers to what was asked
+
+    def _after_check(self, pending: dict[str, Any]) -> Taken:
+        flag, about, seen = pending["flag"], pending.get("about", "self"), self.verdict
+        self.state.pending = None
+        heard = read_answer(self.text, flag, self.state.english)
+        if seen.urgency == "serious" and seen.flag:
+            if heard == "now" and seen.flag == flag:
+                return self.emergency(flag, about), {"safe": "yes"}
+            return self.human(seen.flag, seen.about), {"safe": "yes"}
+        if heard == "no":
+            self.state.count(f"no:{flag}")
+            if (self.state.last_emergency or {}).get("flag") == flag:
+                self.state.last_emergency = None
+            new = seen.flag if seen.urgency == "uncertain" and seen.flag != flag else None
+            return (self._uncertain(new) if new else None), {"safe": "no"}
+        if asks_why(self.text, self.state.english) and not pending.get("explained"):
+            return self.check(flag, about, "safety.check.explain"), None
+        outcome = {"safe": "unclear" if heard == "unclear" else "yes"}
+        if heard == "now":
+            return self.emergency(flag, about, "answer_to_check"), outcome
+        lead = "unclear" if heard == "unclear" else None
+        return self.human(flag, about, lead=lead, evidence="answer_to_check"), outcome
+
+    def _after_topic(self, pending: dict[str, Any]) -> Taken:
+        flag = pending["flag"]
+        self.state.pending = None
+        heard = read_answer(self.text, flag, self.state.english)
+        if heard == "no":
+            return None, {"safe": "no"}
+        if heard in ("yes", "now") or is_vague(self.text, self.state.english):
+            return self.check(flag, "self"), None
+        return None, None
+
+    def _after_offer(self, pending: dict[str, Any]) -> Taken:
+        """Read "ja" or "nei" to the offer of a human; the gateway acts on it."""
+        wish = read_wish(self.text, self.state.english)
+        self.state.pending = None
+        if wish:
+            return None, {"human": wish}
+        if not is_vague(self.text, self.state.english):
+            return self._on_its_own(), None
+        flag, about = pending["flag"], pending.get("about", "self")
+        ending = self.ending(offer=False)
+        unsure = Message(text=answers.text(self.voice.tongue, "safety.human.unsure"))
+        messages = [unsure, answers.close(ending, self.voice)]
+        expects = EXPECTED.get(ending)
+        return self.reply(flag, "human", messages, about, expects=expects), {"human": "unclear"}
+
+    def _after_emergency(self, pending: dict[str, Any]) -> Optional[SafetyReply]:
+        flag, about, seen = pending["flag"], pending.get("about", "self"), self.verdict
+        turns = int(pending.get("turns", 0))
+        if seen.urgency == "serious" and seen.flag != flag:
+            return None
+        asked = pending.get("question")
+        kind = read_follow(self.text, asked, turns == 0, self.state.english)
+        if kind:
+            return self.follow(kind, flag, about)
+        if seen.flag == flag and seen.urgency in ("serious", "uncertain"):
+            return self.emergency(flag, about)
+        later = {**pending, "turns": turns + 1}
+        self.state.pending = later if turns + 1 < EMERGENCY_LASTS else None
+        return None
