@@ -1,0 +1,67 @@
+-- One change of a case: all of it or nothing, and never twice.
+-- KEYS: 1 record, 2 lines, 3 done, 4 pointer from the conversation, 5 index of the municipality,
+--       6 cases of the owner, 7 events of the conversation, 8 audit
+-- ARGV[1]: the change as JSON, see store.py. Answers "ok", "done", "conflict" or "full".
+local change = cjson.decode(ARGV[1])
+
+if change.once and redis.call('SISMEMBER', KEYS[3], change.once) == 1 then
+  return 'done'
+end
+if (redis.call('HGET', KEYS[1], 'version') or '0') ~= change.known then
+  return 'conflict'
+end
+if change.pointer_was and (redis.call('GET', KEYS[4]) or '') ~= change.pointer_was then
+  return 'conflict'
+end
+if change.most then
+  redis.call('ZREMRANGEBYSCORE', KEYS[6], '-inf', change.now)
+  if redis.call('ZCARD', KEYS[6]) >= change.most then
+    return 'full'
+  end
+end
+
+redis.call('HSET', KEYS[1], 'version', change.version, 'json', change.record)
+if change.wipe then
+  redis.call('DEL', KEYS[2], KEYS[3])
+end
+for _, line in ipairs(change.lines) do
+  if redis.call('SADD', KEYS[3], line.id) == 1 then
+    redis.call('RPUSH', KEYS[2], line.json)
+  end
+end
+if change.once then
+  redis.call('SADD', KEYS[3], change.once)
+end
+for i = 1, 3 do
+  redis.call('EXPIRE', KEYS[i], change.keep)
+end
+
+redis.call('ZADD', KEYS[5], change.until_, change.id)
+redis.call('EXPIRE', KEYS[5], change.longest)
+if change.owner == 'has' then
+  redis.call('ZADD', KEYS[6], change.until_, change.id)
+  redis.call('EXPIRE', KEYS[6], change.longest)
+elseif change.owner == 'had' then
+  redis.call('ZREM', KEYS[6], change.id)
+end
+
+-- The pointer is for the newest case of a conversation; an older one leaves it alone.
+local newest = redis.call('GET', KEYS[4]) == change.id
+if change.pointer == 'set' and (newest or change.known == '0') then
+  redis.call('SET', KEYS[4], change.id, 'EX', change.keep)
+elseif change.pointer == 'remove' and newest then
+  redis.call('DEL', KEYS[4])
+end
+
+for _, event in ipairs(change.events) do
+  redis.call('XADD', KEYS[7], 'MAXLEN', '~', change.events_kept, '*', 'json', event)
+end
+-- The gateway keeps the events of a conversation for a day; those of an open case live longer.
+if #change.events > 0 and (change.ended or redis.call('TTL', KEYS[7]) < change.events_keep) then
+  redis.call('EXPIRE', KEYS[7], change.events_keep)
+end
+
+if change.audit then
+  redis.call('XADD', KEYS[8], 'MINID', '~', change.audit_from, '*', unpack(change.audit))
+end
+return 'ok'

@@ -1,0 +1,148 @@
+"""What staff do: look at the queue and at a case, take it, write, give it back, end it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable
+from typing import Any
+
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from bot.clock import now
+from bot.handoff.answers import STAFF, page_of_error
+from bot.handoff.case import Case
+from bot.handoff.desk import Visit
+from bot.handoff.errors import (
+    AlreadyClaimed,
+    BadReply,
+    CaseEnded,
+    DeletedByYouth,
+    HandoffError,
+    NotYours,
+    TooManyChats,
+    UnknownOutcome,
+)
+from bot.handoff.views import Shown, render
+
+# What a change that was refused says to whoever tried it.
+REFUSED: dict[type[HandoffError], str] = {
+    AlreadyClaimed: "Noen andre har tatt denne saken.",
+    CaseEnded: "Saken er allerede avsluttet eller gitt tilbake.",
+    NotYours: "Du må ta saken før du kan gjøre dette.",
+    DeletedByYouth: "Ungdommen har slettet samtalen. Meldingen kan ikke sendes.",
+    TooManyChats: "Du har så mange samtaler som du kan ha på en gang. Avslutt en først.",
+    BadReply: "Meldingen må ha mellom 1 og 2000 tegn.",
+    UnknownOutcome: "Velg hvordan det gikk før du avslutter.",
+}
+
+
+async def overview(visit: Visit) -> Response:
+    """`GET /staff/`: the cases that wait, and one's own."""
+    await visit.note("list")
+    page = render(
+        "overview.html", account=visit.account, csrf=visit.session.csrf, **await _lists(visit)
+    )
+    return HTMLResponse(page)
+
+
+async def queue(visit: Visit) -> Response:
+    """`GET /staff/queue`: the lists alone, for a page that is open."""
+    return HTMLResponse(render("_lists.html", **await _lists(visit)))
+
+
+async def view(visit: Visit) -> Response:
+    """`GET /staff/cases/{case}`; `?names=1` shows names to who has the case, and notes it."""
+    case = await visit.case()
+    shown = _shown(visit, case)
+    await visit.note("view_names" if shown.names else "view", case)
+    messages = await visit.desk.cases.transcript(case.id)
+    page = render(
+        "case.html",
+        account=visit.account,
+        csrf=visit.session.csrf,
+        shown=shown,
+        case=case,
+        lines=shown.lines(messages),
+        total=len(messages),
+        key=secrets.token_urlsafe(12),
+    )
+    return HTMLResponse(page)
+
+
+async def news(visit: Visit) -> Response:
+    """`GET /staff/cases/{case}/news?after=<lines seen>`: what has come since."""
+    case = await visit.case()
+    shown = _shown(visit, case)
+    seen = visit.request.query_params.get("after", "")
+    start = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0
+    messages = await visit.desk.cases.transcript(case.id, start)
+    return JSONResponse(
+        {
+            "html": render("_lines.html", lines=shown.lines(messages)),
+            "total": start + len(messages),
+            "from_youth": sum(message.from_ == "youth" for message in messages),
+            "why": render("_why.html", shown=shown),
+            "reasons": len(case.reasons),
+            "state": case.state,
+            "deleted": case.deleted_at is not None,
+        }
+    )
+
+
+async def claim(visit: Visit) -> Response:
+    """`POST /staff/cases/{case}/claim`."""
+    case = await visit.case()
+    most = visit.desk.duty.max_chats(case.unit.municipality)
+    return await _done(case, visit.desk.cases.claim(case.id, visit.account.person, most))
+
+
+async def reply(visit: Visit) -> Response:
+    """`POST /staff/cases/{case}/reply`: `text`, and `key`, so that two presses send once."""
+    case = await visit.case()
+    text, key = visit.form.get("text", ""), visit.form.get("key") or None
+    return await _done(
+        case, visit.desk.cases.reply(case.id, visit.account.user, text, key), "#write"
+    )
+
+
+async def hand_back(visit: Visit) -> Response:
+    """`POST /staff/cases/{case}/hand-back`: `note` for the bot."""
+    case = await visit.case()
+    note = visit.form.get("note", "")
+    return await _done(case, visit.desk.cases.hand_back(case.id, visit.account.user, note))
+
+
+async def close(visit: Visit) -> Response:
+    """`POST /staff/cases/{case}/close`: `outcome`."""
+    case = await visit.case()
+    outcome = visit.form.get("outcome", "")
+    return await _done(case, visit.desk.cases.close(case.id, visit.account.user, outcome))
+
+
+async def _done(case: Case, change: Awaitable[Any], anchor: str = "") -> Response:
+    """Make a change and go back to the case, or say why it cannot be made."""
+    try:
+        await change
+    except tuple(REFUSED) as error:
+        return page_of_error(409, REFUSED[type(error)])
+    return RedirectResponse(f"{STAFF}/cases/{case.id}{anchor}", 303)
+
+
+def _shown(visit: Visit, case: Case) -> Shown:
+    mine = case.owned_by(visit.account.user)
+    return Shown(case, mine, mine and visit.request.query_params.get("names") == "1")
+
+
+async def _lists(visit: Visit) -> dict[str, Any]:
+    desk, served = visit.desk, visit.account.municipalities
+    waiting = await desk.cases.waiting(served)
+    mine = await desk.cases.claimed_by(visit.account.user, served)
+    return {
+        # Lists are masked even for the owner: they are what somebody else sees over a shoulder.
+        "waiting": [Shown(case, mine=False) for case in waiting],
+        "mine": [Shown(case, mine=False) for case in mine],
+        "duty": [
+            (desk.duty.place(number), desk.duty.receiver(number, now()))
+            for number in sorted(served)
+        ],
+    }

@@ -1,0 +1,116 @@
+"""Who answers for a municipality at a moment. Nobody on duty: nobody is promised.
+
+No other municipality ever takes over: that would need an agreement, and there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Optional
+
+from bot.handoff.roster import (
+    DEFAULT_MAX_CHATS,
+    FILE,
+    Municipality,
+    Role,
+    Shift,
+    read_municipalities,
+    read_number,
+)
+from bot.settings import BadSetting, section
+from bot.texts import say
+from bot.turn import Language
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """Who receives a case now. `municipality` is a number, `place` its name.
+
+    `until` is when the last of those on duty goes; None when that is not within two weeks.
+    """
+
+    municipality: str
+    place: str
+    body: str
+    role: Role
+    until: Optional[datetime] = None
+
+    @property
+    def display_name(self) -> str:
+        """Whom the youth is told of, in bokmål: "helsesykepleieren i Eksempelvik kommune"."""
+        return self.name("nb")
+
+    def name(self, language: Language) -> str:
+        """Return whom the youth is told of, to stand inside a sentence."""
+        return say(f"handoff.receiver.{self.role}", language, place=self.place)
+
+
+class Duty:
+    """The duty rosters of all municipalities."""
+
+    def __init__(
+        self, municipalities: Mapping[str, Municipality], receiving_unit: Optional[str]
+    ) -> None:
+        self._municipalities = dict(municipalities)
+        self.receiving_unit = receiving_unit
+
+    @classmethod
+    def load(cls) -> Duty:
+        """Read `settings/handoff.yml`. Raises BadSetting."""
+        return cls.read(section("handoff"))
+
+    @classmethod
+    def read(cls, values: Mapping[str, Any]) -> Duty:
+        """Read settings. Raises BadSetting with what is wrong and how to mend it."""
+        municipalities = read_municipalities(values)
+        unit = values.get("receiving_unit")
+        if unit is not None:
+            read_number(unit, f"{FILE}: receiving_unit")
+            if unit not in municipalities:
+                raise BadSetting(
+                    f"{FILE}: receiving_unit is {unit!r}, which does not stand under "
+                    "municipalities: name it there, or write null"
+                )
+        return cls(municipalities, unit)
+
+    def receiver(self, municipality: Optional[str], at: datetime) -> Optional[Receiver]:
+        """Return who receives a case from `municipality` at `at`; None when nobody does.
+
+        Without a municipality it is the receiving unit. A time without a zone is Norwegian.
+        """
+        found = self._municipalities.get(municipality or self.receiving_unit or "")
+        if found is None or found.missing:
+            return None
+        shifts = [shift for shift in found.roster if shift.hours.state(at) == "open"]
+        if not shifts:
+            return None
+        return Receiver(
+            municipality=found.number,
+            place=found.name,
+            body=found.responsible_body or "",
+            role=shifts[0].role,
+            until=_last(shifts, at),
+        )
+
+    def why_off(self, municipality: str) -> tuple[str, ...]:
+        """Return what a municipality has not named yet; empty when its human chat is on."""
+        found = self._municipalities.get(municipality)
+        return ("municipality",) if found is None else found.missing
+
+    def place(self, municipality: str) -> str:
+        """Return the name of a municipality, or its number when it is not known here."""
+        found = self._municipalities.get(municipality)
+        return found.name if found else municipality
+
+    def max_chats(self, municipality: str) -> int:
+        """Return how many chats one nurse can have at once."""
+        found = self._municipalities.get(municipality)
+        return found.max_chats if found else DEFAULT_MAX_CHATS
+
+
+def _last(shifts: list[Shift], at: datetime) -> Optional[datetime]:
+    ends = [shift.hours.closes_at(at) for shift in shifts]
+    known = [end for end in ends if end is not None]
+    return max(known) if len(known) == len(ends) else None

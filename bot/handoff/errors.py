@@ -1,0 +1,47 @@
+"""What can hinder a change of a case. Named, so that each caller can say what to do."""
+
+from __future__ import annotations
+
+
+class HandoffError(Exception):
+    """Anything that hinders a change of a case."""
+
+
+class StoreUnavailable(HandoffError):
+    """Redis is away or did not answer in time. What was not acknowledged can be sent again."""
+
+
+class NobodyOnDuty(HandoffError):
+    """A case was to open without a receiver: ask `Duty.receiver` first, and promise nobody."""
+
+
+class NoSuchCase(HandoffError):
+    """There is no case of this id (any more); quotes the id."""
+
+
+class AlreadyClaimed(HandoffError):
+    """Somebody else has the case. Who, is for those who may see it."""
+
+
+class NotYours(HandoffError):
+    """The case has to be claimed by whoever acts on it."""
+
+
+class CaseEnded(HandoffError):
+    """The case was handed back or closed before."""
+
+
+class DeletedByYouth(HandoffError):
+    """The young person deleted the conversation: nothing reaches them any more."""
+
+
+class TooManyChats(HandoffError):
+    """A nurse has as many chats as the municipality's settings allow; quotes how many."""
+
+
+class BadReply(HandoffError):
+    """A reply that cannot be sent: empty, or longer than a message may be."""
+
+
+class UnknownOutcome(HandoffError):
+    """An outcome that is none of `OUTCOMES`; quotes it."""

@@ -1,0 +1,84 @@
+"""The bubbles about a human: someone is told, nobody is there, someone has come, someone has gone.
+
+Each is a Message without id and time, in the conversation's written form.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.texts import say
+from bot.turn import Choice, Language, Message
+
+if TYPE_CHECKING:
+    from bot.handoff.case import Case
+    from bot.handoff.duty import Receiver
+
+
+def opened(receiver: Receiver, language: Language) -> Message:
+    """Say that someone has been told, and honestly that we don't know when they answer."""
+    return _system(say("handoff.opened", language, name=receiver.name(language)))
+
+
+def nobody(language: Language) -> Message:
+    """Say that no human is here now, and who can be reached."""
+    return _system(say("handoff.nobody", language))
+
+
+def ask(receiver: Receiver, language: Language) -> Message:
+    """Ask whether a human shall read; choices "human=yes" and "human=no"."""
+    choices = [
+        Choice(label=say("handoff.ask.yes", language), value="human=yes"),
+        Choice(label=say("handoff.ask.no", language), value="human=no"),
+    ]
+    text = say("handoff.ask", language, name=receiver.name(language))
+    return Message.parse_obj({"from": "bot", "text": text, "choices": choices})
+
+
+def where(language: Language) -> Message:
+    """Ask where they are and on which number, and say why."""
+    return _system(say("handoff.where", language))
+
+
+def arrived(case: Case) -> list[Message]:
+    """Say who has come, and what they may and must tell others. Comes before their first word."""
+    assert case.owner is not None
+    name, language = case.owner.name, case.language
+    role = say(f"handoff.role.{case.owner.role}", language)
+    return [
+        _system(
+            say("handoff.arrived", language, name=name, role=role, place=case.unit.place),
+            f"s-{case.id}-arrived",
+        ),
+        _system(say("handoff.confidential", language, name=name), f"s-{case.id}-confidential"),
+    ]
+
+
+def handed_back(case: Case) -> list[Message]:
+    """Say that the human has gone and the bot answers again."""
+    return [_gone("handoff.handed_back", case)]
+
+
+def closed(case: Case) -> list[Message]:
+    """Say that the human has ended the talk."""
+    return [_gone("handoff.closed", case)]
+
+
+def before_deletion(case: Case) -> list[str]:
+    """Return what a youth is told, before they delete, about what then remains of their case."""
+    language = case.language
+    told = [say("handoff.delete.open", language)]
+    if case.is_open and case.urgency == "acute":
+        told.append(say("handoff.delete.acute", language))
+    if case.owner is not None:
+        told.append(say("handoff.delete.journal", language, name=case.owner.name))
+    return told
+
+
+def _gone(key: str, case: Case) -> Message:
+    assert case.owner is not None
+    return _system(say(key, case.language, name=case.owner.name), f"s-{case.id}-gone")
+
+
+def _system(text: str, name: str = "") -> Message:
+    return Message.parse_obj({"id": name, "from": "system", "text": text})

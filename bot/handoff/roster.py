@@ -1,0 +1,181 @@
+"""Reads `settings/handoff.yml`: who has human chat, duty and backup, what is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Optional, cast
+
+from bot.settings import BadSetting, section
+from service_catalog.errors import BadHours
+from service_catalog.hours import Hours
+
+Role = Literal["helsesykepleier", "psykolog", "lege"]
+# What a youth is told about confidentiality holds for health personnel.
+ROLES: tuple[Role, ...] = ("helsesykepleier", "psykolog", "lege")
+FILE = "settings/handoff.yml"
+NEEDED = ("responsible_body", "roster", "backup")
+DEFAULT_MAX_CHATS = 3
+_NUMBER = re.compile(r"[0-9]{4}", re.ASCII)
+_TOP = {
+    "receiving_unit",
+    "open_days",
+    "closed_days",
+    "audit_days",
+    "session_minutes",
+    "session_hours",
+    "municipalities",
+    "demo_account",
+    "accounts",
+}
+
+
+@dataclass(frozen=True)
+class Shift:
+    """One person of a roster and when they have duty. `name` is a first name or a function."""
+
+    name: str
+    role: Role
+    hours: Hours
+
+
+@dataclass(frozen=True)
+class Backup:
+    """Who is called when nobody takes a case."""
+
+    name: str
+    role: Role
+    phone: str
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """What a municipality has said about its human chat."""
+
+    number: str
+    name: str
+    responsible_body: Optional[str]
+    roster: tuple[Shift, ...]
+    backup: Optional[Backup]
+    max_chats: int
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What has to be named before its human chat is on; empty when it is on."""
+        return tuple(name for name in NEEDED if not getattr(self, name))
+
+
+@dataclass(frozen=True)
+class Keep:
+    """How long things are kept, in seconds."""
+
+    open: int = 7 * 86400
+    closed: int = 30 * 86400
+    audit: int = 365 * 86400
+
+    @classmethod
+    def load(cls) -> Keep:
+        """Read `settings/handoff.yml`. Raises BadSetting."""
+        return cls.read(section("handoff"))
+
+    @classmethod
+    def read(cls, values: Mapping[str, Any]) -> Keep:
+        """Return what the settings say. Raises BadSetting."""
+        days = {"open": "open_days", "closed": "closed_days", "audit": "audit_days"}
+        given = {
+            name: 86400 * positive(values[key], key) for name, key in days.items() if key in values
+        }
+        return cls(**given)
+
+
+def read_municipalities(values: Mapping[str, Any]) -> dict[str, Municipality]:
+    """Return the municipalities of the settings by number. Raises BadSetting."""
+    check_names(values, _TOP, FILE)
+    found = values.get("municipalities") or {}
+    if not isinstance(found, dict):
+        raise BadSetting(f"{FILE}: municipalities is {found!r}: write '\"9999\": …' lines below it")
+    return {number: _municipality(number, about) for number, about in found.items()}
+
+
+def read_number(value: Any, where: str) -> str:
+    """Return a municipality's number. Raises BadSetting."""
+    if not isinstance(value, str) or not _NUMBER.fullmatch(value):
+        raise BadSetting(
+            f'{where}: {value!r} is no municipality: write its four digits in quotes, as in "9999"'
+        )
+    return value
+
+
+def read_person(about: Any, where: str, more: set[str]) -> tuple[str, Role]:
+    """Return the name and the role of a person in the settings. Raises BadSetting."""
+    if not isinstance(about, dict):
+        raise BadSetting(f"{where}: {about!r} is no person: write name, role and the like below it")
+    check_names(about, {"name", "role", *more}, where)
+    role = about.get("role")
+    if role not in ROLES:
+        raise BadSetting(f"{where}: role is {role!r}: write one of {', '.join(ROLES)}")
+    return text_of(about, "name", where), cast(Role, role)
+
+
+def text_of(about: Mapping[str, Any], name: str, where: str) -> str:
+    """Return a setting that must be a text. Raises BadSetting."""
+    value = about.get(name)
+    if not isinstance(value, str) or not value.strip():
+        raise BadSetting(
+            f"{where}: {name} is {value!r}: write a text, in quotes when it has digits"
+        )
+    return value.strip()
+
+
+def positive(value: Any, name: str) -> int:
+    """Return a setting that must be a whole number above nothing. Raises BadSetting."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise BadSetting(f"{FILE}: {name} is {value!r}: write a whole number from 1 on")
+    return value
+
+
+def check_names(values: Mapping[str, Any], known: set[str], where: str) -> None:
+    """Raise BadSetting for a name that is no setting."""
+    unknown = sorted(str(name) for name in set(values) - known)
+    if unknown:
+        raise BadSetting(
+            f"{where}: {unknown[0]!r} is no setting: remove it or mend its spelling "
+            f"(there are {', '.join(sorted(known))})"
+        )
+
+
+def _municipality(number: Any, about: Any) -> Municipality:
+    where = f"{FILE}: municipalities"
+    where = f"{where}.{read_number(number, where)}"
+    if not isinstance(about, dict):
+        raise BadSetting(f"{where} is {about!r}: write name, responsible_body, roster, backup")
+    check_names(about, {"name", "max_chats", *NEEDED}, where)
+    roster = about.get("roster") or []
+    if not isinstance(roster, list):
+        raise BadSetting(f"{where}.roster is {roster!r}: write a list, one '- name: …' a person")
+    named = about.get("responsible_body") is not None
+    return Municipality(
+        number=number,
+        name=text_of(about, "name", where),
+        responsible_body=text_of(about, "responsible_body", where) if named else None,
+        roster=tuple(_shift(one, f"{where}.roster[{i}]") for i, one in enumerate(roster, 1)),
+        backup=_backup(about.get("backup"), f"{where}.backup"),
+        max_chats=positive(about.get("max_chats", DEFAULT_MAX_CHATS), "max_chats"),
+    )
+
+
+def _shift(about: Any, where: str) -> Shift:
+    name, role = read_person(about, where, {"hours"})
+    try:
+        hours = Hours(text_of(about, "hours", where))
+    except BadHours as error:
+        raise BadSetting(f"{where}: hours {about['hours']!r}: {error}") from None
+    return Shift(name, role, hours)
+
+
+def _backup(about: Any, where: str) -> Optional[Backup]:
+    if about is None:
+        return None
+    name, role = read_person(about, where, {"phone"})
+    return Backup(name, role, text_of(about, "phone", where))

@@ -1,0 +1,101 @@
+// Keeps an open page fresh. Without this script the list reloads itself, and a case on demand.
+"use strict";
+
+const EVERY = { lists: 5000, talk: 3000 };
+const lost = document.getElementById("lost");
+const changed = document.getElementById("changed");
+const told = document.getElementById("told");
+const lists = document.getElementById("lists");
+const talk = document.getElementById("talk");
+let typed = false;
+
+function complain(words) {
+  lost.hidden = !words;
+  if (lost.textContent !== words) lost.textContent = words;
+}
+
+async function ask(address) {
+  let answer;
+  try {
+    answer = await fetch(address, { cache: "no-store", credentials: "same-origin" });
+  } catch {
+    complain("Ingen kontakt med serveren. Vi prøver igjen.");
+    return null;
+  }
+  if (answer.ok) {
+    complain("");
+    return answer;
+  }
+  complain(
+    answer.status === 401
+      ? "Du er logget ut. Kopier det du har skrevet, og logg inn på nytt."
+      : "Siden kan ikke hentes på nytt akkurat nå. Vi prøver igjen."
+  );
+  return null;
+}
+
+// Stays until the page is loaded again, and is read aloud once.
+function warn(words) {
+  changed.hidden = false;
+  if (!changed.textContent.includes(words)) changed.append(words, " ");
+}
+
+function countIn(element) {
+  return Number(element.querySelector("[data-count]").textContent);
+}
+
+async function refreshLists() {
+  const answer = await ask(lists.dataset.queue);
+  if (!answer) return;
+  const html = await answer.text();
+  const fresh = document.createElement("div");
+  fresh.innerHTML = html; // made by our own server, which escapes whatever it shows
+  if (fresh.innerHTML === lists.innerHTML) return;
+  const before = countIn(lists);
+  const held = lists.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  lists.replaceChildren(...fresh.childNodes);
+  if (held) lists.querySelector(`a[href="${CSS.escape(held)}"]`)?.focus();
+  const count = countIn(lists);
+  document.title = document.title.replace(/^(\(\d+\) )?/, count ? `(${count}) ` : "");
+  if (count > before) told.textContent = `Ny sak. ${count} venter.`;
+}
+
+async function refreshTalk() {
+  const query = new URLSearchParams({ after: talk.dataset.total, names: talk.dataset.names, typed: typed ? 1 : 0 });
+  const answer = await ask(`${talk.dataset.news}?${query}`);
+  if (!answer) return;
+  typed = false;
+  const news = await answer.json();
+  if (news.state !== talk.dataset.state || String(Number(news.deleted)) !== talk.dataset.deleted) {
+    warn("Saken er endret. Last siden på nytt for å se det.");
+  }
+  if (String(news.total) !== talk.dataset.total) {
+    const atEnd = talk.scrollHeight - talk.scrollTop - talk.clientHeight < 80;
+    talk.insertAdjacentHTML("beforeend", news.html);
+    talk.dataset.total = news.total;
+    if (atEnd) talk.scrollTop = talk.scrollHeight;
+    if (news.from_youth && document.hidden) document.title = document.title.replace(/^(● )?/, "● ");
+  }
+  if (String(news.reasons) !== talk.dataset.reasons) {
+    document.getElementById("why").innerHTML = news.why;
+    talk.dataset.reasons = news.reasons;
+    warn(`Nytt faresignal kl. ${new Date().toTimeString().slice(0, 5)}: se «Hvorfor saken er her».`);
+  }
+}
+
+function repeat(work, pause) {
+  setTimeout(async () => {
+    await work();
+    repeat(work, pause);
+  }, pause);
+}
+
+document.addEventListener("input", () => { typed = true; });
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) document.title = document.title.replace(/^● /, "");
+});
+if (lists) repeat(refreshLists, EVERY.lists);
+if (talk) {
+  talk.scrollTop = talk.scrollHeight;
+  repeat(refreshTalk, EVERY.talk);
+}

@@ -1,0 +1,168 @@
+"""Cases in Redis: each change is one script, so that it happens once, wholly, or not at all.
+
+    ung:case:<id>            hash: version, json (the Case)
+    ung:case:<id>:lines      list: the transcript, one Message as JSON each
+    ung:case:<id>:done       set: ids of lines and acts, so that nothing happens twice
+    ung:case-of:<conversation>   the newest case of a conversation
+    ung:cases:<municipality>     sorted set: ids by when they expire
+    ung:staff:cases:<account>    sorted set: the cases somebody has now
+    ung:staff:audit          stream: who saw and did what; no text
+
+The conversation's own stream of events is the gateway's: `ung:conv:<id>:events`.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, Optional
+
+from redis.asyncio import Redis
+
+from bot.handoff.audit import AUDIT, Act
+from bot.handoff.case import Case
+from bot.handoff.errors import NoSuchCase
+from bot.handoff.link import reach
+from bot.handoff.roster import Keep
+
+EVENTS_KEPT = 2000
+ENDED_EVENTS_SECONDS = 86400
+_SCRIPT = Path(__file__).with_name("commit.lua").read_text("utf-8")
+
+Answer = Literal["ok", "done", "conflict", "full"]
+
+
+@dataclass
+class Change:
+    """What one step does. `before` None: a new case, whose conversation had `pointer_was`.
+
+    `once` names the step: a second one of that name does nothing. `most` is how many
+    cases the owner can have at once.
+    """
+
+    before: Optional[Case]
+    after: Case
+    lines: list[dict[str, Any]] = field(default_factory=list)
+    events: list[dict[str, Any]] = field(default_factory=list)
+    act: Optional[Act] = None
+    once: Optional[str] = None
+    pointer_was: Optional[str] = None
+    most: Optional[int] = None
+
+    @property
+    def wipes(self) -> bool:
+        return (
+            self.before is not None and not self.before.deleted_at and bool(self.after.deleted_at)
+        )
+
+
+class CaseStore:
+    """Reads and writes cases. Everything raises StoreUnavailable when Redis is gone."""
+
+    def __init__(self, redis: Redis[str], keep: Keep) -> None:
+        self._redis = redis
+        self._keep = keep
+        self._commit = redis.register_script(_SCRIPT)
+
+    async def get(self, case_id: str) -> Case:
+        """Return a case. Raises NoSuchCase."""
+        found = await reach(lambda: self._redis.hget(name_of(case_id), "json"))
+        if found is None:
+            raise NoSuchCase(case_id)
+        return Case.parse_raw(found)
+
+    async def pointer(self, conversation: str) -> Optional[str]:
+        """Return the id of the newest case of a conversation."""
+        return await reach(lambda: self._redis.get(pointer_of(conversation)))
+
+    async def lines(self, case_id: str, start: int = 0) -> list[dict[str, Any]]:
+        """Return the messages of a case from number `start` on, oldest first."""
+        found = await reach(lambda: self._redis.lrange(name_of(case_id, "lines"), start, -1))
+        return [json.loads(line) for line in found]
+
+    async def in_municipality(self, municipality: str) -> list[Case]:
+        """Return every case of a municipality that has not expired."""
+
+        async def read() -> list[Any]:
+            names = await self._redis.zrangebyscore(index_of(municipality), time.time(), "+inf")
+            async with self._redis.pipeline(transaction=False) as pipe:
+                for case_id in names:
+                    pipe.hget(name_of(case_id), "json")
+                records: list[Any] = await pipe.execute()
+            return records
+
+        found = await reach(read)
+        return [Case.parse_raw(one) for one in found if one is not None]
+
+    async def commit(self, change: Change) -> Answer:
+        """Make a change. "conflict": the case has changed meanwhile, read it again."""
+        case, conversation = change.after, _conversation(change)
+        owner = case.owner.id if case.owner else ""
+        keys = [
+            name_of(case.id),
+            name_of(case.id, "lines"),
+            name_of(case.id, "done"),
+            pointer_of(conversation),
+            index_of(case.unit.municipality),
+            f"ung:staff:cases:{owner}",
+            f"ung:conv:{conversation}:events",
+            AUDIT,
+        ]
+        written = self._as_json(change)
+        answer: Answer = await reach(lambda: self._commit(keys=keys, args=[written]))
+        return answer
+
+    def _as_json(self, change: Change) -> str:
+        case, now = change.after, int(time.time())
+        keep = self._keep.open if case.is_open else self._keep.closed
+        whole: dict[str, Any] = {
+            "id": case.id,
+            "known": str(change.before.version if change.before else 0),
+            "version": str(case.version),
+            "record": case.json(ensure_ascii=False),
+            "now": now,
+            "keep": keep,
+            "until_": now + keep,
+            "longest": max(self._keep.open, self._keep.closed),
+            "ended": not case.is_open,
+            "lines": [{"id": f"line:{line['id']}", "json": _dumps(line)} for line in change.lines],
+            "events": [_dumps(event) for event in change.events],
+            "events_kept": EVENTS_KEPT,
+            "events_keep": keep if case.is_open else min(keep, ENDED_EVENTS_SECONDS),
+            "owner": None if case.owner is None else "has" if case.is_open else "had",
+            "pointer": "remove" if change.wipes else None if case.deleted_at else "set",
+            "wipe": change.wipes,
+            "once": change.once,
+            "pointer_was": change.pointer_was,
+            "most": change.most,
+            "audit": change.act.fields() if change.act else None,
+            "audit_from": f"{(now - self._keep.audit) * 1000}-0",
+        }
+        # An absent value must be absent: JSON's null is something in Lua.
+        return _dumps({name: value for name, value in whole.items() if value is not None})
+
+
+def name_of(case_id: str, part: str = "") -> str:
+    """Return the name under which a case, or a part of it, lies in Redis."""
+    return f"ung:case:{case_id}:{part}" if part else f"ung:case:{case_id}"
+
+
+def pointer_of(conversation: str) -> str:
+    """Return the name under which the case of a conversation is found."""
+    return f"ung:case-of:{conversation}"
+
+
+def index_of(municipality: str) -> str:
+    """Return the name of the list of a municipality's cases."""
+    return f"ung:cases:{municipality}"
+
+
+def _conversation(change: Change) -> str:
+    known = change.after.conversation_id or (change.before and change.before.conversation_id)
+    return known or ""
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

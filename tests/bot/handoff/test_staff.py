@@ -1,0 +1,368 @@
+"""The staff pages over HTTP, served by a real process."""
+
+from __future__ import annotations
+
+import asyncio
+import stat
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+import redis
+
+from bot.handoff.case import Case
+from bot.handoff.cases import Cases
+from bot.handoff.link import connect
+from bot.handoff.roster import Keep
+from bot.turn import Message
+from tests.bot.handoff.conftest import (
+    EKSEMPELVIK,
+    PASSWORD,
+    RedisServer,
+    Staff,
+    field,
+    log_in,
+    write_settings,
+)
+
+WORDS = (
+    "jeg heter Kari og bor i Storgata 5, tlf 00 12 34 56. <script>alert(1)</script> hoppe fra brua"
+)
+
+
+@pytest.fixture(autouse=True)
+def _empty(shared_redis: RedisServer) -> Iterator[None]:
+    with redis.Redis.from_url(shared_redis.url) as client:
+        client.flushall()
+    yield
+
+
+def with_cases(staff: Staff, work):
+    """Do something with the cases as the gateway would, in a process beside."""
+
+    async def run():
+        async with connect(staff.redis_url) as client:
+            return await work(Cases(client, Keep()))
+
+    with ThreadPoolExecutor(1) as pool:  # the tests' own loop may be running in this thread
+        return pool.submit(asyncio.run, run()).result()
+
+
+def open_case(staff: Staff, conversation: str = "conv", urgency: str = "acute") -> Case:
+    line = Message.parse_obj(
+        {
+            "id": "m1",
+            "from": "youth",
+            "text": WORDS,
+            "at": "2026-10-14T16:30:00.000Z",
+            "services": [{"id": "s1", "name": "Ungdomshelsestasjonen", "type": "helsestasjon"}],
+        }
+    ).dict(by_alias=True)
+    reason = {
+        "flag": "suicide",
+        "urgency": urgency,
+        "evidence": [{"kind": "pattern", "name": "plan", "words": ["hoppe fra brua"]}],
+    }
+    about = {"themes": ["trist"], "place": "9999", "age": 15}
+    return with_cases(
+        staff,
+        lambda cases: cases.open(
+            conversation,
+            reason=reason,
+            receiver=EKSEMPELVIK,
+            municipality="9999",
+            transcript=[line],
+            understood=about,
+        ),
+    )
+
+
+def act(browser: httpx.Client, case: Case, what: str, **form: str) -> httpx.Response:
+    page = browser.get("/staff/").text
+    form = {"csrf": field(page, "csrf"), **form}
+    return browser.post(f"/staff/cases/{case.id}/{what}", data=form)
+
+
+def stream(staff: Staff, conversation: str = "conv") -> str:
+    with redis.Redis.from_url(staff.redis_url, decode_responses=True) as client:
+        return str(client.xrange(f"ung:conv:{conversation}:events"))
+
+
+def audit(staff: Staff) -> list[tuple[str, str]]:
+    with redis.Redis.from_url(staff.redis_url, decode_responses=True) as client:
+        entries = client.xrange("ung:staff:audit")
+    return [(fields["what"], fields["who"]) for _, fields in entries]
+
+
+def test_strangers_see_the_log_in_and_nothing_else(staff: Staff) -> None:
+    case = open_case(staff)
+    with staff.browser() as browser:
+        for path in ("/staff/", f"/staff/cases/{case.id}"):
+            answer = browser.get(path)
+            assert answer.url.path == "/staff/login"
+            assert "Kari" not in answer.text
+        for path in ("/staff/queue", f"/staff/cases/{case.id}/news"):
+            assert browser.get(path).status_code == 401
+        for what in ("claim", "reply", "hand-back", "close"):
+            assert browser.post(f"/staff/cases/{case.id}/{what}").url.path == "/staff/login"
+    assert with_cases(staff, lambda cases: cases.get(case.id)).state == "waiting"
+
+
+def test_every_page_keeps_out_of_caches_and_frames(staff: Staff) -> None:
+    with staff.log_in() as browser:
+        for path in ("/staff/", "/staff/login", "/staff/nothing", "/staff/queue"):
+            headers = browser.get(path).headers
+            assert headers["cache-control"] == "no-store"
+            assert "frame-ancestors 'none'" in headers["content-security-policy"]
+            assert "unsafe" not in headers["content-security-policy"]
+        for page in ("/staff/", "/staff/login"):
+            assert "style=" not in browser.get(page).text
+        assert browser.get("/staff/static/staff.css").status_code == 200
+
+
+def test_the_cookie_is_for_us_alone(staff: Staff) -> None:
+    with staff.browser() as browser:
+        token = field(browser.get("/staff/login").text, "token")
+        answer = browser.post(
+            "/staff/login",
+            data={"token": token, "user": "ingrid", "password": PASSWORD},
+            follow_redirects=False,
+        )
+        cookie = next(
+            c for c in answer.headers.get_list("set-cookie") if c.startswith("ung_staff=")
+        )
+        for part in ("HttpOnly", "SameSite=strict", "Path=/staff"):
+            assert part in cookie
+        assert "Secure" not in cookie  # this is http
+        headers = {"X-Forwarded-Proto": "https"}
+        secure = browser.get("/staff/login", headers=headers).headers["set-cookie"]
+        assert "Secure" in secure
+
+
+def test_from_the_list_to_the_end(staff: Staff) -> None:
+    case = open_case(staff)
+    with staff.log_in() as browser:
+        listed = browser.get("/staff/").text
+        assert "Akutt: selvmord" in listed and "Venter (<span data-count>1" in listed
+        assert "på vakt nå, til 22:00" in listed
+
+        page = browser.get(f"/staff/cases/{case.id}").text
+        for hidden in ("Kari", "Storgata", "00 12 34 56", "<script>alert"):
+            assert hidden not in page
+        assert "<mark>hoppe fra brua</mark>" in page and "Ungdomshelsestasjonen" in page
+        assert "Ring selv 113" in page and "Ta saken" in page and "Send" not in page
+
+        page = act(browser, case, "claim").text
+        assert "Tatt</strong> av deg" in page
+        assert "Storgata 5" in page and "00 12 34 56" in page and "Kari" not in page
+        assert "&lt;script&gt;" in page and "<script>alert" not in page
+        assert "Kari" in browser.get(f"/staff/cases/{case.id}?names=1").text
+
+        key = field(page, "key")
+        for _ in range(2):
+            page = act(browser, case, "reply", text="Hei, hvor er du nå?", key=key).text
+        assert page.count("Hei, hvor er du nå?") == 1
+        assert stream(staff).count("Hei, hvor er du nå?") == 1
+
+        page = act(browser, case, "close", outcome="emergency").text
+        assert "Nødetat er varslet" in page and "Send" not in page
+        assert "Storgata" not in page
+    seen = audit(staff)
+    for entry in ("login", "list", "view", "claim", "view_names", "reply", "close"):
+        assert (entry, "ingrid") in seen
+    assert seen.count(("reply", "ingrid")) == 1
+    with redis.Redis.from_url(staff.redis_url, decode_responses=True) as client:
+        record = str(client.xrange("ung:staff:audit"))
+    assert "Kari" not in record and "Hei, hvor" not in record
+
+
+def test_handing_back_tells_the_youth_and_not_the_note(staff: Staff) -> None:
+    case = open_case(staff)
+    with staff.log_in() as browser:
+        act(browser, case, "claim")
+        page = act(browser, case, "hand-back", note="trygg hos tante").text
+        assert "Gitt tilbake til boten" in page
+    assert "chatboten som svarer igjen" in stream(staff)
+    assert "tante" not in stream(staff)
+    assert with_cases(staff, lambda cases: cases.get(case.id)).note == "trygg hos tante"
+
+
+def test_two_nurses_at_once_one_gets_the_case(staff: Staff) -> None:
+    case = open_case(staff)
+    with staff.log_in("ingrid") as first, staff.log_in("jonas") as second:
+        with ThreadPoolExecutor(2) as pool:
+            answers = list(pool.map(lambda browser: act(browser, case, "claim"), (first, second)))
+        assert sorted(answer.status_code for answer in answers) == [200, 409]
+        lost = next(answer for answer in answers if answer.status_code == 409)
+        assert "Noen andre har tatt denne saken" in lost.text
+        assert "Ingrid" not in lost.text and "Jonas" not in lost.text
+        loser = second if answers[1] is lost else first
+        assert act(loser, case, "reply", text="hei").status_code == 409
+        page = loser.get(f"/staff/cases/{case.id}").text
+        assert "Storgata" not in page and "av noen andre" in page
+    assert stream(staff).count("har du kontakt med et menneske") == 1
+
+
+def test_another_municipality_learns_nothing(staff: Staff) -> None:
+    case = open_case(staff)
+    with staff.log_in("berit") as browser:
+        assert "Ingen venter" in browser.get("/staff/").text
+        for path in ("", "/news"):
+            assert browser.get(f"/staff/cases/{case.id}{path}").status_code == 404
+        for what in ("claim", "reply", "hand-back", "close"):
+            there = act(browser, case, what)
+            nowhere = act(browser, case.copy(update={"id": "0" * 16}), what)
+            assert there.status_code == nowhere.status_code == 404
+            assert there.text == nowhere.text
+    assert ("denied", "berit") in audit(staff)
+    assert with_cases(staff, lambda cases: cases.get(case.id)).state == "waiting"
+
+
+@pytest.mark.parametrize("token", [{}, {"csrf": ""}, {"csrf": "x" * 43}])
+def test_without_the_token_nothing_happens(staff: Staff, token: dict) -> None:
+    case = open_case(staff)
+    with staff.log_in() as browser, staff.log_in("jonas") as other:
+        stolen = {"csrf": field(other.get("/staff/").text, "csrf")}
+        for form in (token, stolen):
+            answer = browser.post(f"/staff/cases/{case.id}/claim", data=form)
+            assert answer.status_code == 403
+        assert browser.post("/staff/logout", data=token).status_code == 403
+        assert "Venter" in browser.get("/staff/").text
+    assert with_cases(staff, lambda cases: cases.get(case.id)).state == "waiting"
+
+
+def test_a_log_in_must_come_from_our_own_page(staff: Staff) -> None:
+    with staff.browser() as browser:
+        form = {"user": "ingrid", "password": PASSWORD}
+        assert browser.post("/staff/login", data=form).status_code == 403
+        token = field(browser.get("/staff/login").text, "token")
+    with staff.browser() as another:
+        assert another.post("/staff/login", data={**form, "token": token}).status_code == 403
+
+
+def test_a_session_ends_when_nothing_is_done(staff: Staff) -> None:
+    with staff.log_in() as browser:
+        client = redis.Redis.from_url(staff.redis_url, decode_responses=True)
+        [name] = client.keys("ung:staff:session:*")
+        assert 1700 < client.ttl(name) <= 1800
+        client.expire(name, 900)
+        browser.get("/staff/queue")  # the page asks by itself: nobody is there
+        assert client.ttl(name) <= 900
+        browser.get("/staff/")
+        assert client.ttl(name) > 1700
+        client.hset(name, "began", 0)  # logged in since long ago
+        assert browser.get("/staff/").url.path == "/staff/login"
+        client.close()
+
+
+def test_a_session_ends_at_the_log_out_for_whoever_has_the_cookie(staff: Staff) -> None:
+    with staff.log_in() as browser:
+        cookie = dict(browser.cookies)
+        page = browser.get("/staff/").text
+        browser.post("/staff/logout", data={"csrf": field(page, "csrf")})
+        assert browser.get("/staff/").url.path == "/staff/login"
+    forged = {"ung_staff": cookie["ung_staff"][:-2] + "xx"}
+    for cookies in (cookie, forged):
+        with httpx.Client(base_url=staff.url, cookies=cookies, follow_redirects=True) as thief:
+            assert thief.get("/staff/").url.path == "/staff/login"
+
+
+def test_guessing_is_slowed_down_for_the_guesser(staff: Staff) -> None:
+    with staff.browser() as browser:
+        for _ in range(5):
+            assert log_in(browser, "ingrid", "feil").status_code == 401
+        answer = log_in(browser, "ingrid", PASSWORD)
+        assert answer.status_code == 429
+        assert 0 < int(answer.headers["retry-after"]) <= 900
+        assert log_in(browser, "jonas", PASSWORD).status_code == 200
+    assert ("login_throttled", "ingrid") in audit(staff)
+
+
+def test_a_password_typed_as_a_name_is_not_kept(staff: Staff) -> None:
+    with staff.browser() as browser:
+        assert log_in(browser, "hemmelig passord", "x").status_code == 401
+    assert ("login_failed", "unknown") in audit(staff)
+
+
+def test_an_open_page_gets_what_is_new(staff: Staff) -> None:
+    case = open_case(staff, urgency="serious")
+    line = {"id": "m2", "from": "youth", "text": "er du der Kari?", "at": ""}
+    flag = {"flag": "overdose", "urgency": "acute", "evidence": []}
+    with staff.log_in() as browser:
+        act(browser, case, "claim")
+        before = browser.get(f"/staff/cases/{case.id}/news").json()
+        with_cases(staff, lambda cases: cases.youth_message("conv", line))
+        with_cases(staff, lambda cases: cases.add_flag("conv", flag))
+        news = browser.get(f"/staff/cases/{case.id}/news?after={before['total']}").json()
+        assert "er du der [navn]?" in news["html"] and "Storgata" not in news["html"]
+        assert (news["total"], news["from_youth"]) == (before["total"] + 1, 1)
+        assert news["reasons"] == before["reasons"] + 1 and "overdose" in news["why"]
+        for odd in ("-1", "x", "9" * 30, "٣"):
+            assert browser.get(f"/staff/cases/{case.id}/news?after={odd}").status_code == 200
+
+
+def test_what_the_youth_deleted_is_gone_here_too(staff: Staff) -> None:
+    case = open_case(staff)
+    with staff.log_in() as browser:
+        act(browser, case, "claim")
+        with_cases(staff, lambda cases: cases.youth_deleted("conv"))
+        page = browser.get(f"/staff/cases/{case.id}").text
+        assert "Slettet av ungdommen" in page and "hoppe" not in page
+        assert "Storgata 5" in page  # somebody may have to send help
+        assert act(browser, case, "reply", text="hei").status_code == 409
+        page = act(browser, case, "close", outcome="no_answer").text
+        assert "Storgata" not in page and "Fikk ikke svar" in page
+
+
+def test_forms_are_bounded(staff: Staff) -> None:
+    case = open_case(staff)
+    with staff.log_in() as browser:
+        act(browser, case, "claim")
+        assert act(browser, case, "reply", text="").status_code == 409
+        assert act(browser, case, "reply", text="x" * 2001).status_code == 409
+        assert act(browser, case, "reply", text="x" * 100_000).status_code == 403
+        assert act(browser, case, "close", outcome="solved").status_code == 409
+
+
+def test_too_many_chats_are_refused(staff: Staff) -> None:
+    found = [open_case(staff, f"conv{i}") for i in range(4)]
+    with staff.log_in() as browser:
+        codes = [act(browser, case, "claim").status_code for case in found]
+        assert codes == [200, 200, 200, 409]
+
+
+def test_the_demo_account_is_the_one_of_the_environment(staff: Staff) -> None:
+    with staff.browser() as browser:
+        assert log_in(browser, "demo", "demo-passord").status_code == 200
+
+
+def test_a_demo_password_is_made_once_and_for_its_owner_alone(tmp_path, monkeypatch) -> None:
+    from bot.handoff import accounts
+
+    monkeypatch.setenv("UNGVEIVISER_VAR", str(tmp_path / "var"))
+    monkeypatch.delenv("UNGVEIVISER_STAFF_PASSWORD", raising=False)
+    made = accounts.ensure_demo_account()
+    assert made is not None and made[0] == "helsesykepleier" and len(made[1]) >= 16
+    assert accounts.ensure_demo_account() == made
+    path = tmp_path / "var" / "staff-demo.txt"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [one.name for one in path.parent.iterdir()] == ["staff-demo.txt"]
+    found = accounts.Accounts.load().check(*made)
+    assert found is not None and found.municipalities == {"9999"}
+    assert accounts.Accounts.load().check(made[0], "feil") is None
+
+
+def test_there_is_no_demo_account_outside_a_demo(tmp_path, monkeypatch) -> None:
+    from bot import settings
+    from bot.handoff import accounts
+
+    write_settings(tmp_path)
+    (tmp_path / "bot.yml").write_text("demo: false\n")
+    monkeypatch.setattr(settings, "FOLDER", tmp_path)
+    settings.section.cache_clear()
+    try:
+        assert accounts.ensure_demo_account() is None
+        assert accounts.Accounts.load().get("helsesykepleier") is None
+    finally:
+        settings.section.cache_clear()
