@@ -1,0 +1,1 @@
+"""What help there is for young people, where, and when it is open."""

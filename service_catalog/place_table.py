@@ -126,14 +126,15 @@ def _rows(name: str) -> Iterator[list[str]]:
 
 def _add(made: Table, name: str, spot: Spot) -> None:
     key = squeeze(name)
-    if key in made.regions:
+    if key in made.regions and spot.kind != "municipality":
         return
     spots = made.spots.setdefault(key, [])
     if all(known.number != spot.number for known in spots):
         spots.append(spot)
-    words = [word for word in _SPLIT.split(name.casefold()) if word]
+    words = [word for word in _SPLIT.split(name) if word]
     if len(words) > 1:
-        made.longest[words[0]] = max(made.longest.get(words[0], 1), len(words))
+        first = squeeze(words[0])
+        made.longest[first] = max(made.longest.get(first, 1), len(words))
 
 
 def _add_districts(made: Table) -> None:

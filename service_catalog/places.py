@@ -8,42 +8,17 @@ where a place is expected or the words before it ask for one.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Optional
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
-from service_catalog.place_table import (
-    FUZZY_FROM,
-    SHORT,
-    Kind,
-    Municipality,
-    Spot,
-    Table,
-    Tier,
-    table,
-)
-from service_catalog.place_words import (
-    ASKING,
-    FILLERS,
-    LOOK_BACK,
-    Context,
-    Word,
-    context,
-    is_shouting,
-    read_words,
-)
+from service_catalog.place_names import Mention, exact, misspelled
+from service_catalog.place_table import Kind, Municipality, Spot, Table, table
+from service_catalog.place_words import FILLERS, Word, is_shouting, read_words
 
 MAX_LETTERS = 4000  # what stands further on in a message is not read
-LONG_NAME = 8  # from this length two wrong letters are forgiven
-LONG_ANSWER = 12  # words; in longer ones typos are not looked for everywhere
 _AFTER = frozenset({"kommune", "kommuna", "kommunen", "by", "sentrum"})
-_DRAWN = re.compile(r"(.)\1{2,}")
-_ENDINGS = ("s", "kommune", "by", "sentrum")
 
 
 @dataclass(frozen=True)
@@ -57,16 +32,6 @@ class Place:
     words: str
     kind: Kind
     start: int = 0
-
-
-@dataclass(frozen=True)
-class _Mention:
-    key: str
-    first: int
-    last: int
-    spots: tuple[Spot, ...]
-    tier: Tier
-    context: Context
 
 
 def municipality(number: str) -> Optional[Municipality]:
@@ -89,8 +54,8 @@ def find_places(text: str, expected: bool = False, within: Optional[str] = None)
     known = table()
     text = unicodedata.normalize("NFC", text[:MAX_LETTERS])
     words = read_words(text)
-    mentions = _exact(words, known)
-    mentions += _misspelled(words, mentions, known, expected)
+    mentions = exact(words, known)
+    mentions += misspelled(words, mentions, known, expected)
     sure_numbers = {m.spots[0].number for m in mentions if len(m.spots) == 1 and m.tier == "sure"}
     if within:
         sure_numbers.add(within)
@@ -106,101 +71,8 @@ def find_places(text: str, expected: bool = False, within: Optional[str] = None)
     return _settle(believed, words, text, known, sure_numbers)
 
 
-def _exact(words: Sequence[Word], known: Table) -> list[_Mention]:
-    """Find names as written, the longest first."""
-    found: list[_Mention] = []
-    index = 0
-    while index < len(words):
-        longest = known.longest.get(words[index].key, 1)
-        for length in range(min(longest, len(words) - index), 0, -1):
-            key = "".join(word.key for word in words[index : index + length])
-            name = key if key in known.spots else _without_ending(key, known)
-            if name:
-                found.append(_mention(name, index, length, words, known))
-                index += length - 1
-                break
-        index += 1
-    return found
-
-
-def _without_ending(key: str, known: Table) -> Optional[str]:
-    """Return the name in "oslos", "stangekommune" or "osloooo"; None when there is none."""
-    if len(key) < FUZZY_FROM:
-        return None
-    if key.endswith(_ENDINGS) and key not in known.not_places:
-        for ending in _ENDINGS:
-            stem = key.removesuffix(ending)
-            if len(stem) > SHORT and _is_sure(stem, known) and stem != key:
-                return stem
-    if _DRAWN.search(key):
-        once = _DRAWN.sub(r"\1", key)
-        return once if _is_sure(once, known) else None
-    return None
-
-
-def _is_sure(key: str, known: Table) -> bool:
-    return key in known.spots and known.tier(key) == "sure"
-
-
-def _mention(key: str, first: int, length: int, words: Sequence[Word], known: Table) -> _Mention:
-    return _Mention(
-        key=key,
-        first=first,
-        last=first + length - 1,
-        spots=tuple(known.spots[key]),
-        tier=known.tier(key),
-        context=context(words, first),
-    )
-
-
-def _misspelled(
-    words: Sequence[Word], mentions: Sequence[_Mention], known: Table, expected: bool
-) -> list[_Mention]:
-    """Find misspelled names, where a place is expected or asked for by the words before."""
-    taken = {place for mention in mentions for place in range(mention.first, mention.last + 1)}
-    everywhere = expected and len(words) <= LONG_ANSWER and not mentions
-    found = []
-    asking = -LOOK_BACK
-    for index, word in enumerate(words):
-        near, asking = index - asking < LOOK_BACK, index if word.key in ASKING else asking
-        if index in taken or not (near or everywhere) or not _may_be_misspelled(word.key, known):
-            continue
-        before = context(words, index)
-        asked = before.where or before.where_to
-        if not (before.lives or everywhere or asked):
-            continue
-        wrong = 2 if len(word.key) >= LONG_NAME and (before.lives or everywhere) else 1
-        # "på senga", "i farta": after a mere preposition only the names of municipalities.
-        only_big = not (before.lives or expected)
-        for name in _nearest(word.key, wrong, only_big, known):
-            found.append(_mention(name, index, 1, words, known))
-    return found
-
-
-def _may_be_misspelled(key: str, known: Table) -> bool:
-    if len(key) < FUZZY_FROM or not key.isalpha() or key in FILLERS:
-        return False
-    return key not in known.not_places and key not in known.regions
-
-
-def _nearest(key: str, wrong: int, only_big: bool, known: Table) -> tuple[str, ...]:
-    """Return the names nearest to `key`, one for each set of meanings; () when none is near."""
-    lengths = range(len(key) - wrong, len(key) + wrong + 1)
-    candidates = [name for length in lengths for name in known.near.get((key[0], length), ())]
-    near = process.extract(key, candidates, scorer=OSA.distance, score_cutoff=wrong, limit=6)
-    if not near:
-        return ()
-    best = min(distance for _, distance, _ in near)
-    names: dict[tuple[Spot, ...], str] = {}
-    for name, distance, _ in near:
-        spots = tuple(known.spots[name])
-        if distance == best and not (only_big and spots[0].kind != "municipality"):
-            names.setdefault(spots, name)
-    return tuple(names.values())
-
-
 def _believe(
-    mention: _Mention,
+    mention: Mention,
     words: Sequence[Word],
     numbers: set[str],
     short: bool,
@@ -233,7 +105,7 @@ def _in_region(words: Sequence[Word], after: int) -> bool:
     return words[after].key in ("i", "på", "paa") and words[after + 1].key in table().regions
 
 
-def _only_places(words: Sequence[Word], mentions: Sequence[_Mention], known: Table) -> bool:
+def _only_places(words: Sequence[Word], mentions: Sequence[Mention], known: Table) -> bool:
     """Say whether an answer holds nothing but places and words that lead up to them."""
     taken = {place for mention in mentions for place in range(mention.first, mention.last + 1)}
     return all(
@@ -253,7 +125,7 @@ def _by_code(words: Sequence[Word], text: str, known: Table) -> list[Place]:
 
 
 def _settle(
-    mentions: Sequence[_Mention],
+    mentions: Sequence[Mention],
     words: Sequence[Word],
     text: str,
     known: Table,
@@ -262,6 +134,8 @@ def _settle(
     """Choose among meanings: where one lives before where one has been, the part with its town."""
     most = max((mention.context.lives for mention in mentions), default=0)
     living = [mention for mention in mentions if most and mention.context.lives == most]
+    homes = {spot.number for mention in living for spot in mention.spots}
+    living += [one for one in mentions if one not in living and _is_part(one, homes)]
     staying = [mention for mention in mentions if not mention.context.left]
     counties = {
         county for word in words if word.key in known.regions for county in known.regions[word.key]
@@ -274,6 +148,10 @@ def _settle(
             places.setdefault((place.number, place.bydel), place)
     parts = {number for number, bydel in places if bydel}
     return [place for place in places.values() if place.bydel or place.number not in parts]
+
+
+def _is_part(mention: Mention, numbers: set[str]) -> bool:
+    return any(spot.bydel and spot.number in numbers for spot in mention.spots)
 
 
 def _narrow(

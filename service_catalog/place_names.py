@@ -1,0 +1,124 @@
+"""Names of places in the words of a message: as written, with endings, and misspelled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Optional
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from service_catalog.place_table import FUZZY_FROM, SHORT, Spot, Table, Tier
+from service_catalog.place_words import ASKING, FILLERS, LOOK_BACK, Context, Word, context
+
+LONG_NAME = 8  # from this length two wrong letters are forgiven
+LONG_ANSWER = 12  # words; in longer ones typos are not looked for everywhere
+_DRAWN = re.compile(r"(.)\1{2,}")
+_ENDINGS = ("s", "kommune", "by", "sentrum")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name found in the words `first` to `last`, with everything it may mean."""
+
+    key: str
+    first: int
+    last: int
+    spots: tuple[Spot, ...]
+    tier: Tier
+    context: Context
+
+
+def exact(words: Sequence[Word], known: Table) -> list[Mention]:
+    """Find names as written, the longest first."""
+    found: list[Mention] = []
+    index = 0
+    while index < len(words):
+        longest = known.longest.get(words[index].key, 1)
+        for length in range(min(longest, len(words) - index), 0, -1):
+            key = "".join(word.key for word in words[index : index + length])
+            name = key if key in known.spots else _without_ending(key, known)
+            if name:
+                found.append(_mention(name, index, length, words, known))
+                index += length - 1
+                break
+        index += 1
+    return found
+
+
+def _without_ending(key: str, known: Table) -> Optional[str]:
+    """Return the name in "oslos", "stangekommune" or "osloooo"; None when there is none."""
+    if len(key) < FUZZY_FROM:
+        return None
+    if key.endswith(_ENDINGS) and key not in known.not_places:
+        for ending in _ENDINGS:
+            stem = key.removesuffix(ending)
+            if len(stem) > SHORT and _is_sure(stem, known) and stem != key:
+                return stem
+    if _DRAWN.search(key):
+        once = _DRAWN.sub(r"\1", key)
+        return once if _is_sure(once, known) else None
+    return None
+
+
+def _is_sure(key: str, known: Table) -> bool:
+    return key in known.spots and known.tier(key) == "sure"
+
+
+def _mention(key: str, first: int, length: int, words: Sequence[Word], known: Table) -> Mention:
+    return Mention(
+        key=key,
+        first=first,
+        last=first + length - 1,
+        spots=tuple(known.spots[key]),
+        tier=known.tier(key),
+        context=context(words, first),
+    )
+
+
+def misspelled(
+    words: Sequence[Word], mentions: Sequence[Mention], known: Table, expected: bool
+) -> list[Mention]:
+    """Find misspelled names, where a place is expected or asked for by the words before."""
+    taken = {place for mention in mentions for place in range(mention.first, mention.last + 1)}
+    everywhere = expected and len(words) <= LONG_ANSWER and not mentions
+    found = []
+    asking = -LOOK_BACK
+    for index, word in enumerate(words):
+        near, asking = index - asking < LOOK_BACK, index if word.key in ASKING else asking
+        if index in taken or not (near or everywhere) or not _may_bemisspelled(word.key, known):
+            continue
+        before = context(words, index)
+        asked = before.where or before.where_to
+        if not (before.lives or everywhere or asked):
+            continue
+        wrong = 2 if len(word.key) >= LONG_NAME and (before.lives or everywhere) else 1
+        # "på senga", "i farta": after a mere preposition only the names of municipalities.
+        only_big = not (before.lives or expected)
+        for name in _nearest(word.key, wrong, only_big, known):
+            found.append(_mention(name, index, 1, words, known))
+    return found
+
+
+def _may_bemisspelled(key: str, known: Table) -> bool:
+    if len(key) < FUZZY_FROM or not key.isalpha() or key in FILLERS:
+        return False
+    return key not in known.not_places and key not in known.regions
+
+
+def _nearest(key: str, wrong: int, only_big: bool, known: Table) -> tuple[str, ...]:
+    """Return the names nearest to `key`, one for each set of meanings; () when none is near."""
+    lengths = range(len(key) - wrong, len(key) + wrong + 1)
+    candidates = [name for length in lengths for name in known.near.get((key[0], length), ())]
+    near = process.extract(key, candidates, scorer=OSA.distance, score_cutoff=wrong, limit=6)
+    if not near:
+        return ()
+    best = min(distance for _, distance, _ in near)
+    names: dict[tuple[Spot, ...], str] = {}
+    for name, distance, _ in near:
+        spots = tuple(known.spots[name])
+        if distance == best and not (only_big and spots[0].kind != "municipality"):
+            names.setdefault(spots, name)
+    return tuple(names.values())
