@@ -38,7 +38,7 @@ def navigate(
     opening = _opening(facts, language, now, choice)
     if opening:
         return opening
-    if before.expects == "place" and facts.place is None and not facts.place_options:
+    if _wrong_place(facts, before, choice, reading):
         facts.refused.append("place_which")
         reply = Reply(messages=[Message(text=say("place.unknown", language))])
         return _join(reply, move_on(facts, language, now))
@@ -55,6 +55,16 @@ def repeat_question(facts: Facts, before: Facts) -> None:
         facts.asked.remove(pending)
         if facts.knows(pending):
             facts.asked.append(pending)
+
+
+def _wrong_place(
+    facts: Facts, before: Facts, choice: str | None, reading: dict[str, Any] | None
+) -> bool:
+    """Say whether a place was named that we do not know: nothing else was said with it."""
+    if choice or before.expects != "place" or facts.place or facts.place_options:
+        return False
+    said_else = reading and (reading["answer"] or reading["duration"] or reading["severity"])
+    return not said_else and not (reading and reading["age"])
 
 
 def _join(first: Reply, then: Reply) -> Reply:

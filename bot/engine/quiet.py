@@ -1,7 +1,8 @@
-"""Rasa without telemetry, crash reports or noise. Call before Rasa is imported."""
+"""Rasa without telemetry, crash reports or noise. `quiet()` comes before any use of Rasa."""
 
 from __future__ import annotations
 
+import logging
 import os
 import warnings
 
@@ -17,7 +18,15 @@ ENVIRONMENT = {
 
 
 def quiet() -> None:
-    """Switch off all that Rasa would send out, and warnings about its own old parts."""
+    """Import Rasa with all that it would send out switched off.
+
+    Its debug log holds what people write: only warnings are let through.
+    """
     os.environ.update(ENVIRONMENT)
     for category in (DeprecationWarning, FutureWarning, UserWarning):
         warnings.filterwarnings("ignore", category=category)
+    from rasa.utils.common import configure_logging_and_warnings
+    from rasa.utils.log_utils import configure_structlog
+
+    configure_logging_and_warnings(log_level=logging.WARNING, warn_only_once=True)
+    configure_structlog(logging.WARNING)

@@ -62,34 +62,34 @@ class NorwegianReader(GraphComponent):  # type: ignore[misc]
     def create(
         cls,
         config: dict[str, Any],
-        storage: ModelStorage,
+        model_storage: ModelStorage,
         resource: Resource,
-        context: ExecutionContext,
+        execution_context: ExecutionContext,
     ) -> NorwegianReader:
-        return cls(storage, resource, LanguageModel())
+        return cls(model_storage, resource, LanguageModel())
 
     @classmethod
     def load(
         cls,
         config: dict[str, Any],
-        storage: ModelStorage,
+        model_storage: ModelStorage,
         resource: Resource,
-        context: ExecutionContext,
+        execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> NorwegianReader:
-        with storage.read_from(resource) as folder:
-            return cls(storage, resource, joblib.load(folder / cls.FILE))
+        with model_storage.read_from(resource) as folder:
+            return cls(model_storage, resource, joblib.load(folder / cls.FILE))
 
-    def train(self, data: TrainingData) -> Resource:
+    def train(self, training_data: TrainingData) -> Resource:
         """Learn from every example that carries an intent."""
-        lines = [_labelled(m) for m in data.intent_examples if m.get(INTENT) != "choose"]
+        lines = [_labelled(m) for m in training_data.intent_examples if m.get(INTENT) != "choose"]
         self._model = LanguageModel().fit(lines)
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self._model, folder / self.FILE, compress=3)
         return self._resource
 
-    def process_training_data(self, data: TrainingData) -> TrainingData:
-        return data
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set intent and reading on messages that were typed (not on `/choose`)."""

@@ -28,6 +28,8 @@ from service_catalog.places import find_places
 SECOND_THEME_FROM = 0.5
 NOT_UNDERSTOOD_BELOW = 0.12
 SURE_OF_INTENT = 0.5
+# Greetings that also tell a place or an age are answers.
+SMALL_TALK = frozenset({"greet", "thanks", "bye"})
 
 
 def read_message(text: str, model: LanguageModel, today: date | None = None) -> dict[str, Any]:
@@ -57,6 +59,8 @@ def read_message(text: str, model: LanguageModel, today: date | None = None) -> 
         "answer": answer,
         "correction": intent == "correct",
     }
+    if intent in SMALL_TALK and (reading["places"] or how_old or reading["prefers"]):
+        reading["intent"] = "give_fact"
     reading["not_understood"] = _not_understood(reading, scores, said)
     return reading
 
