@@ -56,6 +56,10 @@ class Reason(Lenient):
         signs = [sign.copy(update={"words": []}) for sign in self.evidence]
         return self.copy(update={"evidence": signs})
 
+    @validator("evidence", pre=True, each_item=True)
+    def _by_name(cls, value: Any) -> Any:
+        return {"name": value} if isinstance(value, str) else value
+
     @validator("urgency", always=True)
     def _never_graded_away(cls, value: str, values: dict[str, Any]) -> str:
         if value not in GRAVITY:

@@ -55,6 +55,9 @@ def more(reasons: Sequence[Reason] = (), lines: Sequence[dict[str, Any]] = ()) -
         update: dict[str, Any] = {"reasons": [*case.reasons, *fresh]}
         if any(line.get("from") == "youth" for line in lines):
             update["youth_at"] = now()
+        if suggested := services_in(lines):
+            known = {card.id for card in case.services}
+            update["services"] = case.services + [c for c in suggested if c.id not in known]
         return Change(
             case,
             case.copy(update=update),

@@ -145,7 +145,10 @@ class Shown:
                 who=WHO[message.from_],
                 kind=message.from_,
                 at=clock_time(message.at),
-                text=self.text(message.text),
+                # What the system says holds no name but the nurse's own.
+                text=message.text
+                if self.mine and message.from_ == "system"
+                else self.text(message.text),
                 services=[service_name(card) for card in message.services],
             )
             for message in messages
@@ -169,10 +172,10 @@ def place_name(number: Optional[str]) -> Optional[str]:
 
 
 def how_long(at: str) -> str:
-    """Return how long ago something was: "nå", "4 min", "2 t 5 min", "3 d"."""
+    """Return how long ago something was: "under 1 min", "4 min", "2 t 5 min", "3 d"."""
     minutes = int(steps.age(at).total_seconds() // 60)
     if minutes < 1:
-        return "nå"
+        return "under 1 min"
     if minutes < 60:
         return f"{minutes} min"
     hours = minutes // 60

@@ -1,7 +1,7 @@
 // Keeps an open page fresh. Without this script the list reloads itself, and a case on demand.
 "use strict";
 
-const EVERY = { lists: 5000, talk: 3000 };
+const EVERY = { lists: 3000, talk: 3000 };
 const lost = document.getElementById("lost");
 const changed = document.getElementById("changed");
 const told = document.getElementById("told");
@@ -79,7 +79,7 @@ async function refreshTalk() {
   if (String(news.reasons) !== talk.dataset.reasons) {
     document.getElementById("why").innerHTML = news.why;
     talk.dataset.reasons = news.reasons;
-    warn(`Nytt faresignal kl. ${new Date().toTimeString().slice(0, 5)}: se «Hvorfor saken er her».`);
+    warn(`Nytt faresignal (nummer ${news.reasons}): se «Hvorfor saken er her».`);
   }
 }
 

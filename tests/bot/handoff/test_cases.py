@@ -173,6 +173,17 @@ async def test_what_the_youth_writes_arrives_once_and_in_order(cases: Cases) -> 
     assert await cases.youth_message("no-case", youth("hei")) is None
 
 
+async def test_services_suggested_while_waiting_are_added(cases: Cases) -> None:
+    case = await opened(cases)
+    card = {"id": "s1", "name": "Ungdomshelsestasjonen", "type": "helsestasjon"}
+    for name in ("b1", "b2"):
+        bot = {"id": name, "from": "bot", "text": "Her er noen", "services": [card]}
+        await cases.youth_message("conv", bot)
+    found = await cases.get(case.id)
+    assert [service.id for service in found.services] == ["s1"]
+    assert found.youth_at == case.youth_at  # it was not the youth who wrote
+
+
 async def test_both_write_at_once_and_nothing_is_lost(cases: Cases) -> None:
     case = await opened(cases)
     await cases.claim(case.id, INGRID)
@@ -200,6 +211,11 @@ async def test_a_flag_that_comes_as_the_case_ends_opens_a_new_one(cases: Cases) 
     assert fresh is not None and fresh.id != case.id and fresh.previous == case.id
     assert [one.id for one in await cases.waiting(["9999"])] == [fresh.id]
     assert "jeg vil hoppe fra brua" in [m.text for m in await cases.transcript(fresh.id)]
+
+
+async def test_evidence_may_be_names_alone(cases: Cases) -> None:
+    case = await opened(cases, reason={**SERIOUS, "evidence": ["selvskading_vane"]})
+    assert [sign.name for sign in case.reasons[0].evidence] == ["selvskading_vane"]
 
 
 async def test_a_reason_that_cannot_be_read_still_opens_a_case(cases: Cases) -> None:

@@ -1,0 +1,71 @@
+"""What the youth hears: short, in both written forms, and whole."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.handoff import messages
+from bot.handoff.case import Case, Person, Reason, Unit
+from bot.texts import all_texts
+from tests.bot.handoff.conftest import EKSEMPELVIK
+
+KEYS = [key for key in all_texts() if key.startswith("handoff.")]
+RECEIVER = "helsesjukepleiaren i Eksempelvik kommune"
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_texts_are_short_and_in_both_forms(key: str) -> None:
+    entry = all_texts()[key]
+    assert set(entry) == {"nb", "nn", "review"}
+    assert set(re.findall(r"{(\w+)}", entry["nb"])) == set(re.findall(r"{(\w+)}", entry["nn"]))
+    name = RECEIVER if key in ("handoff.opened", "handoff.ask") else "Ingrid"
+    for language in ("nb", "nn"):
+        text = entry[language].format(name=name, role="helsesjukepleiar", place="Eksempelvik")
+        assert len(text) <= 300
+        for sentence in re.split(r"[.?!:] ", text):
+            assert len(sentence.split()) <= 20, sentence
+
+
+def case(language: str = "nb", urgency: str = "acute") -> Case:
+    return Case(
+        id="c1",
+        conversation_id="conv",
+        state="claimed",
+        language=language,
+        unit=Unit.of(EKSEMPELVIK),
+        reasons=[Reason(flag="suicide", urgency=urgency)],
+        owner=Person(id="ingrid", name="Ingrid", role="helsesykepleier"),
+        opened_at="2026-10-14T16:30:00.000Z",
+    )
+
+
+def test_nobody_there_names_who_is() -> None:
+    for language in ("nb", "nn"):
+        text = messages.nobody(language).text
+        assert all(number in text for number in ("116 111", "116 117", "113"))
+
+
+def test_opening_promises_no_time() -> None:
+    text = messages.opened(EKSEMPELVIK, "nb").text
+    assert "så snart det går" in text and "vet ikke hvor lenge" in text
+    assert not re.search(r"\d", text)
+
+
+def test_the_question_can_be_answered_with_a_button() -> None:
+    asked = messages.ask(EKSEMPELVIK, "nn")
+    assert [choice.value for choice in asked.choices] == ["human=yes", "human=no"]
+    assert "helsesjukepleiaren" in asked.text
+
+
+def test_who_asks_where_they_are_says_why() -> None:
+    assert "Vi ser ikke hvor du er" in messages.where("nb").text
+    assert "sende hjelp" in messages.where("nb").text
+
+
+def test_what_remains_is_told_before_deleting() -> None:
+    told = messages.before_deletion(case())
+    assert len(told) == 3 and "telefonnummeret" in told[1] and "journal" in told[2]
+    assert len(messages.before_deletion(case(urgency="serious"))) == 2
+    assert "lova" in messages.before_deletion(case("nn"))[-1]

@@ -1,0 +1,100 @@
+"""The staff pages in a real browser: fresh by themselves, usable by all, at phone size and dark."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+import redis
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page, async_playwright, expect
+
+from tests.bot.handoff.conftest import PASSWORD, RedisServer, Staff
+from tests.bot.handoff.test_staff import open_case, with_cases
+from tests.browser.conftest import MISSING, system_browser
+
+# Milliseconds in which a page that asks every few seconds must have shown it, on a busy machine.
+SOON = 15_000
+
+
+@pytest.fixture(params=["light", "dark"])
+async def page(request: pytest.FixtureRequest, shared_redis: RedisServer) -> AsyncIterator[Page]:
+    with redis.Redis.from_url(shared_redis.url) as client:
+        client.flushall()
+    async with async_playwright() as playwright:
+        try:
+            browser = await playwright.chromium.launch(
+                executable_path=system_browser(), args=["--no-sandbox"]
+            )
+        except Exception:
+            if system_browser():
+                raise
+            pytest.skip(MISSING)
+        phone = {"width": 320, "height": 640}
+        page = await browser.new_page(viewport=phone, color_scheme=request.param, locale="nb-NO")
+        page.set_default_timeout(15_000)
+        yield page
+        await browser.close()
+
+
+async def check(page: Page) -> None:
+    """No accessibility fault, and nothing wider than the phone."""
+    found = (await Axe().run(page)).response["violations"]
+    assert not found, [(fault["id"], fault["nodes"][0]["html"]) for fault in found]
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+async def test_a_nurse_with_a_phone(staff: Staff, page: Page) -> None:
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda m: faults.append(m.text) if "Content Security" in m.text else None)
+    await page.goto(f"{staff.url}/staff/")
+    await check(page)
+    await page.keyboard.type("ingrid")  # the first field has the focus
+    await page.keyboard.press("Tab")
+    await page.keyboard.type(PASSWORD)
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text("Ingen venter.")).to_be_visible(timeout=SOON)
+
+    open_case(staff, urgency="serious")  # comes into a list that is open
+    await expect(page.get_by_text("Alvorlig: selvmord")).to_be_visible(timeout=SOON)
+    await expect(page).to_have_title("(1) Saker – Ungveiviser")
+    await expect(page.get_by_role("status")).to_have_text("Ny sak. 1 venter.")
+    await check(page)
+
+    await page.get_by_role("link", name="Alvorlig: selvmord").click()
+    await check(page)
+    await page.get_by_role("button", name="Ta saken").click()
+    answer = page.get_by_role("textbox", name="Svar")
+    await answer.fill("et utkast")
+    line = {"id": "m2", "from": "youth", "text": "er du der?"}
+    flag = {"flag": "overdose", "urgency": "acute"}
+    with_cases(staff, lambda cases: cases.youth_message("conv", line))
+    with_cases(staff, lambda cases: cases.add_flag("conv", flag))
+    await expect(page.get_by_role("log")).to_contain_text("er du der?", timeout=SOON)
+    await expect(page.get_by_role("alert")).to_contain_text("Nytt faresignal", timeout=SOON)
+    await expect(page.get_by_text("Akutt: overdose")).to_be_visible(timeout=SOON)
+    await expect(answer).to_have_value("et utkast")
+    await check(page)
+
+    await page.get_by_role("button", name="Send").click()
+    await expect(page.get_by_role("log")).to_contain_text("et utkast", timeout=SOON)
+    await page.get_by_label("Falsk alarm").check()
+    await page.get_by_role("button", name="Avslutt").click()
+    await expect(page.get_by_text("Avsluttet", exact=True)).to_be_visible(timeout=SOON)
+    assert not faults
+
+
+async def test_who_is_logged_out_is_told_and_keeps_the_words(staff: Staff, page: Page) -> None:
+    case = open_case(staff)
+    await page.goto(f"{staff.url}/staff/login")
+    await page.get_by_label("Brukernavn").fill("ingrid")
+    await page.get_by_label("Passord").fill(PASSWORD)
+    await page.get_by_role("button", name="Logg inn").click()
+    await page.goto(f"{staff.url}/staff/cases/{case.id}")
+    await page.get_by_role("button", name="Ta saken").click()
+    await page.get_by_role("textbox", name="Svar").fill("lang tekst")
+    with redis.Redis.from_url(staff.redis_url) as client:
+        client.delete(*client.keys("ung:staff:session:*"))
+    await expect(page.get_by_role("alert")).to_contain_text("Du er logget ut", timeout=SOON)
+    await expect(page.get_by_role("textbox", name="Svar")).to_have_value("lang tekst")
