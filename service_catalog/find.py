@@ -43,7 +43,7 @@ def find(query: Query, catalogs: Optional[Catalogs] = None) -> Found:
 
 def choose(fitting: Sequence[Candidate], query: Query) -> list[Candidate]:
     """Choose two to four that complement each other."""
-    choice = _Choice(fitting)
+    choice = _Choice(fitting, one_of_each=not query.types)
     choice.fill(USUAL, lambda one: one.level == query.level)
     choice.fill(FEWEST, lambda one: True)
     if query.level == "dark_red":
@@ -61,8 +61,9 @@ def choose(fitting: Sequence[Candidate], query: Query) -> list[Candidate]:
 class _Choice:
     """The services chosen so far; `pinned` ones are there for a reason of their own."""
 
-    def __init__(self, fitting: Sequence[Candidate]) -> None:
+    def __init__(self, fitting: Sequence[Candidate], one_of_each: bool) -> None:
         self.fitting = fitting
+        self.one_of_each = one_of_each
         self.chosen: list[Candidate] = []
         self.pinned: list[Candidate] = []
 
@@ -71,8 +72,16 @@ class _Choice:
         for one in self.fitting:
             if len(self.chosen) >= number:
                 return
-            if one not in self.chosen and wanted(one) and _adds(one, self.chosen):
+            if one not in self.chosen and wanted(one) and self._adds(one):
                 self.chosen.append(one)
+
+    def _adds(self, one: Candidate) -> bool:
+        """Say whether `one` is something else than what is chosen already."""
+        if not self.one_of_each:
+            return True
+        if any(one.service.type == other.service.type for other in self.chosen):
+            return False
+        return one.local or sum(not other.local for other in self.chosen) < NATIONAL_AT_MOST
 
     def see_to(self, wanted: Callable[[Candidate], bool]) -> None:
         """See to it that one of the chosen is as wanted, if there is such a one and room."""
@@ -92,13 +101,6 @@ class _Choice:
                 self.chosen.remove(one)
                 return True
         return False
-
-
-def _adds(one: Candidate, chosen: Sequence[Candidate]) -> bool:
-    """Say whether `one` is something else than what is chosen already."""
-    if any(one.service.type == other.service.type for other in chosen):
-        return False
-    return one.local or sum(not other.local for other in chosen) < NATIONAL_AT_MOST
 
 
 def _offers(one: Candidate, wish: str, now: datetime) -> bool:

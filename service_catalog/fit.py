@@ -36,7 +36,7 @@ STEPS: dict[Step, int] = {
     "everywhere": 22,
     "national": 6,
 }
-THEME_SPECIAL, THEME, THEME_BROAD = 20, 12, 8
+THEME_SPECIAL, THEME, THEME_BROAD = 20, 14, 8
 OPEN, SOON, UNKNOWN = 12, 8, 3
 WISH, YOUTH_ONLY, REFERRAL, STALE = 10, 4, -25, -5
 

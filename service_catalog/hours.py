@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from typing import Literal, NamedTuple, Optional
 from zoneinfo import ZoneInfo
 
@@ -188,6 +189,8 @@ def check_spans(expression: str, on_call: bool) -> None:
         raise BadHours(f"is longer than {MAX_LENGTH} characters; write the usual weeks only")
     for found in _SPAN.finditer(expression):
         opens, closes = (timedelta(hours=int(found[i]), minutes=int(found[i + 1])) for i in (1, 3))
+        if closes > timedelta(days=1):
+            raise BadHours(f"{found[0]!r} goes past 24:00; write the time after midnight, as 01:30")
         if opens == closes:
             raise BadHours(f"{found[0]!r} is no time at all; write 24/7 for day and night")
         if closes > opens:
@@ -200,6 +203,7 @@ def check_spans(expression: str, on_call: bool) -> None:
             )
 
 
+@lru_cache(maxsize=4096)
 def _read(expression: str) -> OpeningHours:
     try:
         return OpeningHours(expression, timezone=OSLO, country="NO", max_interval_days=400)
@@ -207,7 +211,7 @@ def _read(expression: str) -> OpeningHours:
         lines = str(error).splitlines()
         at = next((line.index("^") - 4 for line in lines if "^" in line), 0)
         raise BadHours(
-            f"cannot be read from {expression[at : at + 20]!r} on; "
+            f"{expression!r} cannot be read from {expression[at : at + 20]!r} on; "
             "write them as in 'Mo-Fr 08:00-15:30; We 08:00-20:00; PH off'"
         ) from None
 

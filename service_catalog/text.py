@@ -27,6 +27,13 @@ class Part(BaseModel):
 class Name(Part):
     """A short name. May be written as one text when both written forms say the same."""
 
+    class Config:
+        @staticmethod
+        def schema_extra(schema: dict[str, Any], _: type[Name]) -> None:
+            whole = dict(schema)
+            schema.clear()
+            schema.update(title="Name", anyOf=[{"type": "string"}, whole])
+
     nb: str
     nn: Optional[str] = None
 

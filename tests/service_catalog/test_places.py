@@ -94,7 +94,9 @@ def test_a_part_with_its_town_is_one_place() -> None:
     assert found(find_places("Bærum, Sandvika")) == {"3201"}
 
 
-@pytest.mark.parametrize("said", ["", " ", "🙂", "\x00", "i", "i på fra", "x" * 20_000, "oslo" * 500])
+@pytest.mark.parametrize(
+    "said", ["", " ", "🙂", "\x00", "i", "i på fra", "x" * 20_000, "oslo" * 500]
+)
 def test_odd_texts_do_no_harm(said: str) -> None:
     for asked in (False, True):
         assert isinstance(find_places(said, expected=asked), list)
