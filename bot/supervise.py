@@ -89,6 +89,10 @@ class Supervisor:
     async def until_stopped(self) -> None:
         await self._stopping.wait()
 
+    @property
+    def stopping(self) -> bool:
+        return self._stopping.is_set()
+
     def stop(self) -> None:
         self._stopping.set()
 

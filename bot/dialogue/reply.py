@@ -11,7 +11,7 @@ from bot.dialogue.plan import Step, next_step, safety_flag
 from bot.help.levels import settle
 from bot.texts import all_texts, say
 from bot.turn import Choice, Expects, Help, Language, Message
-from service_catalog.find import Found, Query, find
+from service_catalog.find import Found, Query, bookable, find
 from service_catalog.places import municipality
 
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -146,7 +146,7 @@ def offer_help(reply: Reply, facts: Facts, language: Language, now: datetime) ->
     reply.messages.append(Message(text=intro, services=cards))
     reply.messages += [Message(text=sentence) for sentence in found.honest]
     reply.messages.append(
-        Message(text=say("help.next", language), choices=_after_help(found, language))
+        Message(text=say("help.next", language), choices=_after_help(facts, language, now))
     )
     facts.helped = settled.level
     facts.offered = sorted({*facts.offered, *reply.help.services})
@@ -177,9 +177,9 @@ def place_name(facts: Facts) -> str:
     return f"{facts.bydel} i {name}" if facts.bydel else name
 
 
-def _after_help(found: Found, language: Language) -> list[Choice]:
+def _after_help(facts: Facts, language: Language, now: datetime) -> list[Choice]:
     names = ["human=yes", "more=other", "more=enough"]
-    if any(match.bookable for match in found.matches):
+    if bookable(facts.place, facts.age, facts.offered, now):
         names.insert(0, "times=show")
     return [Choice(label=say(f"choice.{name}", language), value=name) for name in names]
 

@@ -23,10 +23,14 @@ def quiet() -> None:
     Its debug log holds what people write: only warnings are let through.
     """
     os.environ.update(ENVIRONMENT)
-    for category in (DeprecationWarning, FutureWarning, UserWarning):
-        warnings.filterwarnings("ignore", category=category)
+    # Filters do not hold: the libraries under Rasa set their own while they are imported.
+    warnings.showwarning = _say_nothing
     from rasa.utils.common import configure_logging_and_warnings
     from rasa.utils.log_utils import configure_structlog
 
     configure_logging_and_warnings(log_level=logging.WARNING, warn_only_once=True)
     configure_structlog(logging.WARNING)
+
+
+def _say_nothing(*_: object, **__: object) -> None:
+    """Take the place of `warnings.showwarning`: the pins are old on purpose."""

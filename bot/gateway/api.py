@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Optional, cast
 
@@ -14,21 +12,18 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.gateway import bodies
-from bot.gateway.bodies import Said
-from bot.gateway.choices import BadChoice
+from bot.gateway import asking, bodies
 from bot.gateway.conversations import Conversation, ConversationGone
 from bot.gateway.errors import Refused, log_fault, refusal
 from bot.gateway.events import resume_from
 from bot.gateway.parts import Parts
 from bot.gateway.safety import seen
 from bot.gateway.talk import answer_with, fresh, greeting
-from bot.gateway.tokens import BadToken, Ticket, new_id
+from bot.gateway.tokens import Ticket, new_id
+from bot.handoff.messages import before_deletion
 from bot.nlu.language import detect
 from bot.texts import say
-from bot.turn import Choice, Language, Turn
-
-_MUNICIPALITY = re.compile(r"[0-9]{4}", re.ASCII)
+from bot.turn import Language, Turn
 
 
 def parts_of(request: Request) -> Parts:
@@ -41,8 +36,8 @@ async def start(request: Request) -> Response:
     body = await bodies.read_body(request, parts.config.body_timeout_seconds)
     wish = bodies.parse(body) if body.head.strip() else {}
     try:
-        language, municipality = _wishes(wish, body)
-        wait = await parts.limits.start(_address(request))
+        language, municipality = asking.wishes(wish, body)
+        wait = await parts.limits.start(asking.address_of(request))
         if wait is not None:
             raise Refused("too_many_conversations", retry_after=wait)
     except Refused as error:
@@ -63,15 +58,15 @@ async def say_something(request: Request) -> Response:
     body = await bodies.read_body(request, parts.config.body_timeout_seconds)
     said = bodies.understand(body)
     conversation = request.path_params["id"]
-    words = _words(parts, conversation, said)
-    verdict = await _look(parts, words, said)
+    words = asking.words_of(parts, conversation, said)
+    verdict = await asking.look(parts, words, said)
     ticket: Optional[Ticket] = None
     try:
-        ticket = _ticket(parts, request)
-        await _limit(parts, request, ticket)
+        ticket = asking.ticket_of(parts, request)
+        await asking.limit(parts, request, ticket)
         if said.fault is not None:
             raise Refused(said.fault)
-        choice = _opened(parts, ticket, said)
+        choice = asking.opened(parts, ticket, said)
         turn = await parts.turns.take(ticket, words, choice, verdict, said.language)
         return JSONResponse(turn.dict(by_alias=True))
     except ConversationGone:
@@ -87,17 +82,17 @@ async def say_something(request: Request) -> Response:
 async def read(request: Request) -> Response:
     """`GET /api/conversations/{id}`: the conversation so far."""
     parts = parts_of(request)
-    ticket = _ticket(parts, request)
+    ticket = asking.ticket_of(parts, request)
     async with parts.store.lock(ticket.conversation):
         talk = await parts.store.load(ticket.conversation) or fresh(ticket)
-        await parts.humans.catch_up(talk)
-    return JSONResponse(_as_read(talk))
+        case = await parts.humans.catch_up(talk)
+    return JSONResponse(_as_read(talk, case))
 
 
 async def delete(request: Request) -> Response:
     """`DELETE /api/conversations/{id}`."""
     parts = parts_of(request)
-    ticket = _ticket(parts, request)
+    ticket = asking.ticket_of(parts, request)
     async with parts.store.lock(ticket.conversation):
         await parts.erasure.erase(ticket.conversation)
     return Response(status_code=204)
@@ -106,7 +101,7 @@ async def delete(request: Request) -> Response:
 async def listen(request: Request) -> Response:
     """`GET /api/conversations/{id}/events`: the event stream."""
     parts = parts_of(request)
-    ticket = _ticket(parts, request)
+    ticket = asking.ticket_of(parts, request)
     await parts.store.load(ticket.conversation)  # raises for a deleted one
     if parts.events.followers(ticket.conversation) >= parts.config.streams_per_conversation:
         raise Refused("too_many_streams", retry_after=10)
@@ -125,7 +120,7 @@ async def info(request: Request) -> Response:
     parts = parts_of(request)
     place = request.query_params.get("municipality")
     receiver = parts.humans.receiver(
-        place if place and _MUNICIPALITY.fullmatch(place) else None, parts.clock()
+        place if asking.is_municipality(place) else None, parts.clock()
     )
     human = {"on_duty": receiver is not None, "name": getattr(receiver, "display_name", None)}
     return JSONResponse(
@@ -178,73 +173,6 @@ def _refusing(
     return answer
 
 
-def _wishes(wish: Any, body: bodies.Body) -> tuple[Optional[Language], Optional[str]]:
-    if body.cut:
-        raise Refused("body_too_large")
-    if body.late:
-        raise Refused("body_timeout")
-    if wish is None:
-        raise Refused("invalid_json")
-    if not isinstance(wish, dict):
-        raise Refused("invalid_request")
-    language, municipality = wish.get("language"), wish.get("municipality")
-    if language not in (None, "nb", "nn"):
-        raise Refused("bad_language")
-    if municipality is not None and not (
-        isinstance(municipality, str) and _MUNICIPALITY.fullmatch(municipality)
-    ):
-        raise Refused("bad_municipality")
-    return cast(Optional[Language], language), municipality
-
-
-def _words(parts: Parts, conversation: str, said: Said) -> str:
-    """Return what the youth said in words: the text, or what stood on the button."""
-    if said.choice is None:
-        return said.text if said.text is not None and said.fault is None else said.screened
-    label = parts.choices.peek(conversation, said.choice)
-    return bodies.tidy("\n".join(part for part in (label or said.choice, said.screened) if part))
-
-
-async def _look(parts: Parts, words: str, said: Said) -> Any:
-    """Screen what was said, and whatever else the body held."""
-    text = words if said.screened in words else f"{words}\n{said.screened}"
-    if len(text) <= bodies.MAX_CHARACTERS:
-        return parts.screening.look(text)
-    return await asyncio.to_thread(parts.screening.look, text)
-
-
-def _ticket(parts: Parts, request: Request) -> Ticket:
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token.strip():
-        raise Refused("no_token")
-    try:
-        ticket = parts.tokens.read(token.strip())
-    except BadToken:
-        raise Refused("bad_token") from None
-    if ticket.conversation != request.path_params["id"]:
-        raise Refused("other_conversation")
-    return ticket
-
-
-async def _limit(parts: Parts, request: Request, ticket: Ticket) -> None:
-    wait = await parts.limits.message(ticket.conversation, _address(request))
-    if wait is not None:
-        raise Refused("too_many_messages", retry_after=wait)
-
-
-def _address(request: Request) -> Optional[str]:
-    return request.client.host if request.client else None
-
-
-def _opened(parts: Parts, ticket: Ticket, said: Said) -> Optional[Choice]:
-    if said.choice is None:
-        return None
-    try:
-        return parts.choices.open(ticket.conversation, said.choice)
-    except BadChoice:
-        raise Refused("bad_choice") from None
-
-
 async def _refuse(
     parts: Parts, error: Refused, ticket: Optional[Ticket], words: str, verdict: Any
 ) -> Response:
@@ -281,8 +209,7 @@ def _language(ticket: Optional[Ticket], words: str) -> Language:
     return (ticket.language if ticket else None) or detect(words) or "nb"
 
 
-def _as_read(talk: Conversation) -> dict[str, Any]:
-    notice = "gateway.delete.case" if talk.case else "gateway.delete.plain"
+def _as_read(talk: Conversation, case: Any) -> dict[str, Any]:
     return {
         "id": talk.id,
         "state": talk.state,
@@ -290,5 +217,12 @@ def _as_read(talk: Conversation) -> dict[str, Any]:
         "messages": [message.dict(by_alias=True) for message in talk.messages],
         "expects": talk.expects,
         "last_event_id": talk.seen_event,
-        "deletion_notice": say(notice, talk.language),
+        "deletion_notice": _what_remains(talk, case),
     }
+
+
+def _what_remains(talk: Conversation, case: Any) -> str:
+    """Return what they are told before they delete."""
+    if case is not None:
+        return " ".join(before_deletion(case))
+    return say("gateway.delete.case" if talk.case else "gateway.delete.plain", talk.language)

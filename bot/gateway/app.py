@@ -48,7 +48,7 @@ def create_app(config: Optional[Config] = None, parts: Optional[Parts] = None) -
             Route("/health", health),
             Route("/api/openapi.json", describe),
             *api.routes(),
-            *staff_routes(),
+            *staff_routes(parts),
             *page_routes(),
         ],
         middleware=[
@@ -63,10 +63,11 @@ def create_app(config: Optional[Config] = None, parts: Optional[Parts] = None) -
 
 
 async def health(request: Request) -> Response:
-    """`GET /health`: 200 when every part is up, 503 when one is down. Youth are answered anyway."""
+    """`GET /health`: 200 when every part is up, 424 when one is down. Youth are answered anyway."""
     parts = api.parts_of(request)
     state = await state_of_house(parts.engine, parts.link, parts.screening, parts.erasure)
-    return JSONResponse(state, 200 if state["status"] == "ok" else 503)
+    # No 5xx: the gateway itself works; one of the parts that it depends on does not.
+    return JSONResponse(state, 200 if state["status"] == "ok" else 424)
 
 
 async def alive(request: Request) -> Response:
@@ -91,6 +92,9 @@ class LastResort:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
         started = False
 
         async def watched(message: Message) -> None:
@@ -102,5 +106,5 @@ class LastResort:
             await self._app(scope, receive, watched)
         except Exception as error:
             log_fault("request", error)
-            if scope["type"] == "http" and not started:
+            if not started:
                 await refusal(Refused("could_not_answer"), "nb")(scope, receive, send)

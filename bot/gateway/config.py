@@ -31,7 +31,7 @@ class Config:
     messages_kept: int = 1000
     engine_timeout_seconds: float = 4.0
     silent_timeout_seconds: float = 1.0
-    redis_timeout_seconds: float = 0.5
+    redis_timeout_seconds: float = 1.0
     redis_pause_seconds: float = 1.0
     limit_messages_per_conversation: str = "30/minute"
     limit_messages_per_address: str = "6000/minute"

@@ -54,6 +54,11 @@ class Conversation(Model):
         extra = "ignore"
 
     @property
+    def with_human(self) -> bool:
+        """A case is open: it waits for a human, or a human has it."""
+        return self.state in ("waiting", "human")
+
+    @property
     def place(self) -> Optional[str]:
         """Where they are: what they said, or else whose page they came from."""
         return self.understood.place or self.municipality

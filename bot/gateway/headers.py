@@ -58,7 +58,7 @@ class SecurityHeaders:
         if not path.startswith(CACHEABLE):
             headers["Cache-Control"] = "no-store"
         ancestors = self._ancestors if framed else "'none'"
-        headers["Content-Security-Policy"] = _POLICY.format(ancestors=ancestors)
+        headers.setdefault("Content-Security-Policy", _POLICY.format(ancestors=ancestors))
         if not framed:
             headers["X-Frame-Options"] = "DENY"
         shared = framed or path.startswith(FOR_HOST_PAGES)

@@ -9,12 +9,15 @@ from typing import Any, Optional
 from bot.gateway.conversations import Conversation
 from bot.gateway.humans import Humans, NotDelivered
 from bot.gateway.reach import reach_message
-from bot.gateway.safety import SafetyDialogue, seen
-from bot.gateway.talk import spoken, yes_or_no
+from bot.gateway.safety import SafetyDialogue, reason_of, seen
+from bot.gateway.talk import spoken
+from bot.handoff import messages as handoff
 from bot.texts import say
-from bot.turn import Message, Turn
+from bot.turn import Expects, Message, Turn
 
-WISH = {"flag": None, "urgency": "none"}
+WISH: dict[str, Any] = {"flag": None, "urgency": "none"}
+# Stands in a reason while it waits for the place to be known.
+LATER = "when_place_is_known"
 
 
 class HumanPath:
@@ -27,11 +30,11 @@ class HumanPath:
         self._safety = safety
         self._clock = clock
 
-    async def fetch(self, talk: Conversation, reason: Optional[dict[str, Any]] = None) -> Turn:
+    async def fetch(self, talk: Conversation) -> Turn:
         """Answer a wish for a human: open a case, or say who else can be reached."""
-        if talk.case is not None:
-            return self._turn(talk, [spoken(say("gateway.human.waiting", talk.language))])
-        reason = reason or talk.asked or WISH
+        if talk.with_human:
+            return _turn(talk, [spoken(say("gateway.human.waiting", talk.language))])
+        reason = {name: value for name, value in (talk.asked or WISH).items() if name != LATER}
         receiver = self._humans.receiver(talk.place, self._clock())
         if receiver is None:
             return self._nobody(talk, reason, "gateway.human.nobody")
@@ -39,38 +42,27 @@ class HumanPath:
             await self._humans.open(talk, reason, receiver)
         except NotDelivered:
             return self._nobody(talk, reason, "gateway.human.not_opened")
-        messages = self.opened(talk, receiver)
-        return self._turn(talk, messages, "place" if talk.place is None else None)
-
-    def opened(self, talk: Conversation, receiver: Any) -> list[Message]:
-        """Say that a case is open, and ask where they are when it is not known."""
-        name = receiver.name(talk.language)
-        messages = [spoken(say("gateway.human.opened", talk.language, name=name), "system")]
-        if talk.place is None:
-            messages.append(spoken(say("gateway.human.where", talk.language)))
-        return messages
-
-    def offer(self, talk: Conversation) -> Message:
-        """Ask whether a human shall read."""
-        return spoken(say("gateway.human.ask", talk.language), choices=yes_or_no(talk.language))
+        messages = [handoff.opened(receiver, talk.language)]
+        if reason.get("flag") is None:
+            return _turn(talk, messages)
+        return _turn(talk, [*messages, handoff.where(talk.language)], "place")
 
     def offer_after_place(self, talk: Conversation) -> Optional[Message]:
         """Offer a human who was wished for in vain, now that the place is known."""
-        if not (talk.asked or {}).get("when_place_is_known") or talk.understood.place is None:
+        if talk.asked is None or LATER not in talk.asked or talk.understood.place is None:
             return None
-        reason = {**(talk.asked or {})}
-        reason.pop("when_place_is_known")
-        talk.asked = None
-        if self._humans.receiver(talk.place, self._clock()) is None:
-            return None
-        talk.asked = reason
-        return self.offer(talk)
+        reason = {name: value for name, value in talk.asked.items() if name != LATER}
+        receiver = self._humans.receiver(talk.place, self._clock())
+        talk.asked = reason if receiver is not None else None
+        return handoff.ask(receiver, talk.language) if receiver is not None else None
 
     async def relay(self, talk: Conversation, message: Message, verdict: Any) -> Turn:
-        """Bring a message to the human who has the conversation. The bot keeps quiet,
-        but a life in danger gets its numbers all the same."""
+        """Bring a message to the human who has the conversation.
+
+        The bot keeps quiet, but a life in danger gets its numbers all the same.
+        """
         turn = Turn(understood=talk.understood, safety=seen(verdict))
-        if not await self._humans.pass_on(talk, [message], verdict):
+        if not await self._humans.pass_on(talk, [message], reason_of(verdict)):
             text = say("gateway.human.undelivered", talk.language)
             turn.messages += [spoken(text, "system"), reach_message(talk.language)]
         if turn.safety is not None and turn.safety.response == "emergency":
@@ -83,6 +75,7 @@ class HumanPath:
                 now=self._clock(),
                 age=talk.understood.age,
                 place=talk.place,
+                open_case=True,
             )
             talk.safety = answer.state
             turn.messages += answer.messages
@@ -92,17 +85,18 @@ class HumanPath:
         messages = [spoken(say(key, talk.language)), reach_message(talk.language)]
         if talk.place is not None:
             talk.asked = None
-            return self._turn(talk, messages)
-        talk.asked = {**reason, "when_place_is_known": True}
+            return _turn(talk, messages)
+        talk.asked = {**reason, LATER: True}
         messages.append(spoken(say("gateway.human.which_place", talk.language)))
-        return self._turn(talk, messages, "place")
-
-    def _turn(self, talk: Conversation, messages: list[Message], expects: Any = None) -> Turn:
-        if expects is not None:
-            expect(talk, expects)
-        return Turn(messages=messages, expects=expects, understood=talk.understood)
+        return _turn(talk, messages, "place")
 
 
-def expect(talk: Conversation, question: str) -> None:
+def expect(talk: Conversation, question: Expects) -> None:
     """Let the engine read the next message as the answer to a question asked here."""
     talk.facts = {**talk.facts, "expects": question}
+
+
+def _turn(talk: Conversation, messages: list[Message], expects: Optional[Expects] = None) -> Turn:
+    if expects is not None:
+        expect(talk, expects)
+    return Turn(messages=messages, expects=expects, understood=talk.understood)

@@ -11,7 +11,6 @@ from bot.gateway.conversations import Conversation
 from bot.gateway.errors import log_fault
 from bot.gateway.events import Events
 from bot.gateway.redis_link import RedisLink, StoreDown
-from bot.gateway.safety import reason_of
 from bot.turn import Message, State
 
 T = TypeVar("T")
@@ -88,14 +87,16 @@ class Humans:
         )
         talk.case, talk.state, talk.asked = case.id, "waiting", None
 
-    async def pass_on(self, talk: Conversation, messages: list[Message], verdict: Any) -> bool:
-        """Bring messages, and a red flag in them, to the case.
+    async def pass_on(
+        self, talk: Conversation, messages: list[Message], reason: Optional[dict[str, Any]] = None
+    ) -> bool:
+        """Bring messages, and a new reason (a red flag), to the case.
 
         Returns False when it has to be tried again later; nothing is lost meanwhile.
         """
         talk.undelivered += [{"message": message.dict(by_alias=True)} for message in messages]
-        if verdict is not None and verdict.flag is not None and verdict.response is not None:
-            talk.undelivered.append({"flag": reason_of(verdict)})
+        if reason is not None:
+            talk.undelivered.append({"flag": reason})
         return await self.deliver_waiting(talk)
 
     async def deliver_waiting(self, talk: Conversation) -> bool:
@@ -109,21 +110,21 @@ class Humans:
             talk.undelivered.pop(0)
         return True
 
-    async def catch_up(self, talk: Conversation) -> None:
+    async def catch_up(self, talk: Conversation) -> Any:
         """Bring a conversation with a case up to date: its state, and what a human wrote.
 
-        With the store away it stays as it was last known.
+        Returns the case, ended or not; None when there is none, or none can be read:
+        then everything stays as it was last known.
         """
         if talk.case is None:
-            return
+            return None
         try:
             case = await self._reach(lambda cases: cases.for_conversation(talk.id))
             await self._absorb(talk)
         except (NotDelivered, StoreDown):
-            return
+            return None
         talk.state = STATES.get(case.state, "bot") if case is not None else "bot"
-        if talk.state == "bot":
-            talk.case = None
+        return case
 
     async def deleted(self, conversation: str) -> None:
         """Tell the case, if there is one, that the youth deleted. Raises NotDelivered."""

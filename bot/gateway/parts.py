@@ -41,6 +41,7 @@ class Parts:
     store: Conversations
     events: Events
     humans: Humans
+    cases: Optional[CasesLike]
     turns: Turns
     erasure: Erasure
     clock: Callable[[], datetime]
@@ -67,7 +68,8 @@ def build_parts(
     safety = SafetyDialogue(dialogue or _module("bot.safety.dialogue"))
     choices = Choices(config.secret)
     store = Conversations(link, config)
-    humans = Humans(link, events, duty or _duty(), cases or _cases(link, events))
+    cases = cases or _cases(link, events)
+    humans = Humans(link, events, duty or _duty(), cases)
     screening = Screening(screen or _module("bot.safety.screen").Screen.load())
     side = EngineSide(engine, config.silent_timeout_seconds)
     return Parts(
@@ -81,6 +83,7 @@ def build_parts(
         store=store,
         events=events,
         humans=humans,
+        cases=cases,
         turns=Turns(store, choices, side, humans, safety, clock),
         erasure=Erasure(store, engine, humans, events, link, Path(config.var, "erase")),
         clock=clock,

@@ -58,6 +58,7 @@ class SafetyDialogue:
         now: datetime,
         age: Optional[int] = None,
         place: Optional[str] = None,
+        open_case: bool = False,
     ) -> Answer:
         """Return the answer to one message. `stored` is the state as it lies in the conversation.
 
@@ -73,6 +74,7 @@ class SafetyDialogue:
                 now=now,
                 age=age,
                 place=place,
+                open_case=open_case,
             )
         except Exception as error:
             log_fault("safety dialogue", error)
@@ -81,7 +83,7 @@ class SafetyDialogue:
         if reply is not None:
             answer.safety, answer.messages = reply.safety, list(reply.messages)
             answer.expects, answer.case = reply.expects, reply.case
-            answer.case_reason = dict(reply.case_reason or {})
+            answer.case_reason = _with_words(reply.case_reason or {}, verdict)
         return answer
 
     def expect_check(self, stored: Any, flag: str) -> Any:
@@ -125,8 +127,10 @@ def asked_about(understood: Understood) -> Flag:
     return next((_FEARS[theme] for theme in understood.themes if theme in _FEARS), "suicide")
 
 
-def reason_of(verdict: Any) -> dict[str, Any]:
-    """Return why a verdict calls for a human, as a case keeps it."""
+def reason_of(verdict: Any) -> Optional[dict[str, Any]]:
+    """Return why a verdict calls for a human, as a case keeps it; None when it does not."""
+    if seen(verdict) is None:
+        return None
     return {
         "flag": verdict.flag,
         "urgency": verdict.urgency,
@@ -138,10 +142,19 @@ def reason_of(verdict: Any) -> dict[str, Any]:
     }
 
 
+def _with_words(reason: dict[str, Any], verdict: Any) -> dict[str, Any]:
+    """Return the dialogue's reason with the words that the screen saw, for the nurse."""
+    signs = (reason_of(verdict) or {}).get("evidence", [])
+    names = {sign["name"] for sign in signs}
+    others = [name for name in reason.get("evidence", []) if name not in names]
+    more = [{"kind": "context", "name": str(name), "words": []} for name in others]
+    return {**reason, "evidence": [*signs, *more]}
+
+
 def _without_words(stored: Any, verdict: Any, language: Language) -> Answer:
     answer = Answer(state=stored, safety=seen(verdict))
     if answer.safety is not None:
         answer.messages = [reach_message(language)]
-        answer.case_reason = reason_of(verdict)
+        answer.case_reason = reason_of(verdict) or {}
         answer.case = "open" if answer.safety.response == "emergency" else None
     return answer

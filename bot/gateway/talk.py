@@ -31,14 +31,6 @@ def greeting(language: Language) -> Message:
     return spoken(say("gateway.greeting", language), choices=choices)
 
 
-def yes_or_no(language: Language) -> list[Choice]:
-    """Return the buttons under "do you want a human to read this"."""
-    return [
-        Choice(label=say("gateway.human.yes", language), value="human=yes"),
-        Choice(label=say("gateway.human.no", language), value="human=no"),
-    ]
-
-
 def fresh(ticket: Ticket) -> Conversation:
     """Return the conversation of a ticket as it is when no store knows of it."""
     return Conversation(

@@ -12,17 +12,20 @@ from typing import Any, Optional
 
 from bot.gateway.choices import Choices
 from bot.gateway.conversations import Conversation, Conversations
-from bot.gateway.engine import EngineUnavailable
+from bot.gateway.engine import EngineTurn, EngineUnavailable
 from bot.gateway.engine_side import EngineSide, about_turn
 from bot.gateway.errors import log_fault
 from bot.gateway.human_path import HumanPath, expect
-from bot.gateway.humans import Humans, NotDelivered
+from bot.gateway.humans import Humans
 from bot.gateway.reach import reach_message
 from bot.gateway.safety import Answer, SafetyDialogue, asked_about, seen
+from bot.gateway.safety_turn import Heard, SafetyTurn
 from bot.gateway.talk import answer_with, fresh, hear, spoken
 from bot.gateway.tokens import Ticket
 from bot.texts import say
-from bot.turn import Choice, Language, Message, Turn
+from bot.turn import Choice, Language, Turn
+
+DECLINED = Choice(label="", value="human=no")
 
 
 class Turns:
@@ -44,6 +47,7 @@ class Turns:
         self._safety = safety
         self._clock = clock
         self._path = HumanPath(humans, safety, clock)
+        self._safe = SafetyTurn(safety, humans, clock)
         self.owing: set[str] = set()  # conversations with words that a case has not got yet
 
     async def take(
@@ -57,9 +61,9 @@ class Turns:
         """Return the turn that answers one message. Raises ConversationGone."""
         async with self._store.lock(ticket.conversation):
             talk = await self._store.load(ticket.conversation) or fresh(ticket)
-            message = hear(talk, words, language)
+            heard = Heard(hear(talk, words, language), choice, verdict)
             try:
-                turn = await self._route(talk, message, choice, verdict)
+                turn = await self._route(talk, heard)
             except Exception as error:
                 log_fault("turn", error)
                 turn = self.bare(talk.language, verdict, words)
@@ -73,13 +77,12 @@ class Turns:
         """
         async with self._store.lock(ticket.conversation):
             talk = await self._store.load(ticket.conversation) or fresh(ticket)
-            message = hear(talk, words)
+            heard = Heard(hear(talk, words), None, verdict)
             await self._humans.catch_up(talk)
             if talk.state == "human":
-                turn = await self._path.relay(talk, message, verdict)
+                turn = await self._path.relay(talk, heard.message, verdict)
             else:
-                answer = await self._safety_answer(talk, message, verdict)
-                turn = self._turn_of(talk, answer)
+                turn = _turn_of(talk, await self._safe.answer(talk, heard))
             return await self._finish(talk, turn, verdict)
 
     def bare(self, language: Language, verdict: Any, words: str) -> Turn:
@@ -92,70 +95,51 @@ class Turns:
             messages = [spoken(say("gateway.fault", language)), reach_message(language)]
         return Turn(messages=messages, safety=answer.safety or seen(verdict))
 
-    async def _route(
-        self, talk: Conversation, message: Message, choice: Optional[Choice], verdict: Any
-    ) -> Turn:
+    async def _route(self, talk: Conversation, heard: Heard) -> Turn:
         await self._humans.catch_up(talk)
         if talk.state == "human":
-            return await self._path.relay(talk, message, verdict)
-        if talk.case is not None:
-            await self._humans.pass_on(talk, [message], verdict)
-        about_human = choice is not None and choice.value in ("human=yes", "human=no")
-        if about_human and seen(verdict) is None:
-            return await self._chosen(talk, message, choice)
-        first = self._respond(talk, message, verdict, self._duty(talk))
-        if not first.speaks:
-            talk.safety = first.state
-            return await self._engine_turn(talk, message, choice, first)
-        # The place may stand in this very message: it decides who is on duty.
-        flag = first.safety.flag if first.safety else None
-        await self._engine.note(talk, message.text, choice, self._about(talk, first, flag))
-        return self._turn_of(talk, await self._safety_answer(talk, message, verdict))
+            return await self._path.relay(talk, heard.message, heard.verdict)
+        if heard.about_human and seen(heard.verdict) is None:
+            return await self._chosen(talk, heard)
+        first = self._safe.look(talk, heard)
+        if first.speaks:
+            # The place may stand in this very message, and decides who is on duty.
+            flag = first.safety.flag if first.safety else None
+            about = self._about(talk, first, flag)
+            await self._engine.note(talk, heard.message.text, heard.choice, about)
+            return _turn_of(talk, await self._safe.answer(talk, heard))
+        await self._safe.keep(talk, heard, first)
+        wish = first.outcome.get("human")
+        if wish == "yes":
+            return await self._path.fetch(talk)
+        if wish == "no":
+            return await self._declined(talk, heard, first)
+        return await self._engine_turn(talk, heard, first)
 
-    async def _safety_answer(self, talk: Conversation, message: Message, verdict: Any) -> Answer:
-        """Ask the safety dialogue; open the case that it calls for, or take back the promise."""
-        receiver = self._humans.receiver(talk.place, self._clock())
-        answer = self._respond(talk, message, verdict, self._duty(talk))
-        if answer.case == "open" and talk.case is None and receiver is not None:
-            try:
-                await self._humans.open(talk, answer.case_reason, receiver)
-                answer.messages += self._path.opened(talk, receiver)
-                if talk.place is None and answer.expects is None:
-                    answer.expects = "place"
-                    expect(talk, "place")
-            except NotDelivered:
-                answer = self._respond(talk, message, verdict, duty=False)
-        elif answer.case == "ask" and talk.case is None and receiver is not None:
-            talk.asked = answer.case_reason
-            if not _asks_for_human(answer.messages):
-                answer.messages.append(self._path.offer(talk))
-        talk.safety = answer.state
-        if answer.safety is not None:
-            talk.flag = answer.safety.flag
-        return answer
+    async def _chosen(self, talk: Conversation, heard: Heard) -> Turn:
+        """Answer the buttons "human=yes" and "human=no"."""
+        answer = Answer(state=self._safety.settle_human(talk.safety))
+        await self._safe.keep(talk, heard, answer)
+        if heard.value == "human=yes":
+            return await self._path.fetch(talk)
+        return await self._declined(talk, heard, answer)
 
-    def _respond(self, talk: Conversation, message: Message, verdict: Any, duty: bool) -> Answer:
-        return self._safety.respond(
-            talk.safety,
-            verdict,
-            message.text,
-            language=talk.language,
-            duty=duty,
-            now=self._clock(),
-            age=talk.understood.age,
-            place=talk.place,
-        )
+    async def _declined(self, talk: Conversation, heard: Heard, answer: Answer) -> Turn:
+        talk.asked = None
+        turn = await self._engine_turn(talk, Heard(heard.message, DECLINED, None), answer)
+        turn.messages.insert(0, spoken(say("gateway.human.declined", talk.language)))
+        return turn
 
-    async def _engine_turn(
-        self, talk: Conversation, message: Message, choice: Optional[Choice], answer: Answer
-    ) -> Turn:
+    async def _engine_turn(self, talk: Conversation, heard: Heard, answer: Answer) -> Turn:
+        about = self._about(talk, answer, None)
         try:
-            said = await self._engine.answer(
-                talk, message.text, choice, self._about(talk, answer, None)
-            )
+            said = await self._engine.answer(talk, heard.message.text, heard.choice, about)
         except EngineUnavailable:
             messages = [spoken(say("gateway.outage", talk.language)), reach_message(talk.language)]
             return Turn(messages=messages, expects=talk.expects, understood=talk.understood)
+        return await self._turn_of_engine(talk, said)
+
+    async def _turn_of_engine(self, talk: Conversation, said: EngineTurn) -> Turn:
         if said.expects == "safe":
             talk.safety = self._safety.expect_check(talk.safety, asked_about(said.understood))
         turn = Turn(
@@ -167,39 +151,14 @@ class Turns:
         if said.wants_human:
             fetched = await self._path.fetch(talk)
             turn.messages += fetched.messages
-            turn.expects = fetched.expects
+            turn.expects = fetched.expects or turn.expects
         elif offer := self._path.offer_after_place(talk):
             turn.messages.append(offer)
         return turn
 
-    async def _chosen(self, talk: Conversation, message: Message, choice: Any) -> Turn:
-        """Answer the buttons "human=yes" and "human=no"."""
-        talk.safety = self._safety.settle_human(talk.safety)
-        if choice.value == "human=yes":
-            return await self._path.fetch(talk)
-        talk.asked = None
-        turn = await self._engine_turn(talk, message, choice, Answer(state=talk.safety))
-        declined = spoken(say("gateway.human.declined", talk.language))
-        turn.messages.insert(0, declined)
-        return turn
-
     def _about(self, talk: Conversation, answer: Answer, flag: Optional[str]) -> dict[str, Any]:
         return about_turn(
-            duty=self._duty(talk), now=self._clock(), outcome=answer.outcome, flag=flag
-        )
-
-    def _duty(self, talk: Conversation) -> bool:
-        """Say whether a human can be had, or has the case already."""
-        return talk.case is not None or (
-            self._humans.receiver(talk.place, self._clock()) is not None
-        )
-
-    def _turn_of(self, talk: Conversation, answer: Answer) -> Turn:
-        return Turn(
-            messages=answer.messages,
-            expects=answer.expects,
-            understood=talk.understood,
-            safety=answer.safety,
+            duty=self._safe.duty(talk), now=self._clock(), outcome=answer.outcome, flag=flag
         )
 
     async def _finish(self, talk: Conversation, turn: Turn, verdict: Any) -> Turn:
@@ -207,8 +166,8 @@ class Turns:
             turn.messages.append(reach_message(talk.language))
         answer_with(talk, turn, self._choices)
         talk.expects = turn.expects
-        if talk.case is not None:  # whoever takes the case sees what the bot said, too
-            await self._humans.pass_on(talk, turn.messages, None)
+        if talk.with_human:  # whoever takes the case sees what the bot said, too
+            await self._humans.pass_on(talk, turn.messages)
         if talk.undelivered:
             self.owing.add(talk.id)
         await self._store.save(talk)
@@ -225,5 +184,12 @@ class Turns:
                     await self._store.save(talk)
 
 
-def _asks_for_human(messages: list[Message]) -> bool:
-    return any(choice.value == "human=yes" for m in messages for choice in m.choices)
+def _turn_of(talk: Conversation, answer: Answer) -> Turn:
+    if answer.expects == "place":
+        expect(talk, "place")
+    return Turn(
+        messages=answer.messages,
+        expects=answer.expects,
+        understood=talk.understood,
+        safety=answer.safety,
+    )

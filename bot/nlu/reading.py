@@ -28,6 +28,7 @@ from service_catalog.places import find_places
 SECOND_THEME_FROM = 0.5
 NOT_UNDERSTOOD_BELOW = 0.12
 SURE_OF_INTENT = 0.5
+SURE_OF_EXTENT = 0.7
 # Greetings that also tell a place or an age are answers.
 SMALL_TALK = frozenset({"greet", "thanks", "bye"})
 
@@ -97,7 +98,7 @@ def _guess(chances: dict[str, float]) -> Found[str] | None:
     if not chances:
         return None
     name = max(chances, key=lambda one: chances[one])
-    return None if name == NONE or chances[name] < SURE_OF_INTENT else Found(name, "")
+    return None if name == NONE or chances[name] < SURE_OF_EXTENT else Found(name, "")
 
 
 def _place(place: Any) -> dict[str, Any]:

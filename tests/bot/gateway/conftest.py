@@ -109,7 +109,6 @@ async def serving(app: Any, **options: Any):
         yield f"http://127.0.0.1:{port}"
     finally:
         server.should_exit = True
-        server.force_exit = True
         await task
 
 
@@ -203,6 +202,7 @@ async def open_house(redis_server: RedisServer, folder: Path, **settings: Any):
             "redis_url": redis_server.url,
             "engine_url": engine_url,
             "var": str(folder),
+            "redis_timeout_seconds": 3.0,  # the machine that runs this is often busy
             "redis_pause_seconds": 0.2,
             "engine_timeout_seconds": 1.5,
             "silent_timeout_seconds": 0.5,

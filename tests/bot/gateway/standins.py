@@ -64,10 +64,13 @@ class Dialogue:
     def __init__(self) -> None:
         self.broken = False
 
-    def respond(self, state, verdict, text, *, language, duty, now, age, place):
+    def respond(self, state, verdict, text, *, language, duty, now, age, place, open_case):
         if self.broken:
             raise RuntimeError("no texts")
         response = verdict.response if verdict else None
+        if response is None and state.pending and state.pending["kind"] == "human":
+            wish = {"ja": "yes", "nei": "no"}.get(text.lower())
+            return None, SafetyState(), {"human": wish} if wish else None
         if response is None and state.pending and "nei" not in text.lower():
             reply = self._reply(state.pending["flag"], "human", "Du svarte ikke nei.", duty, "ask")
             return reply, SafetyState(), {"safe": "unclear"}
@@ -78,10 +81,11 @@ class Dialogue:
             text = f"Ring 113. duty={duty} place={place} age={age} {language}"
             return self._reply(verdict.flag, "emergency", text, duty, "open"), SafetyState(), None
         if response == "human":
-            return self._reply(verdict.flag, "human", "Vi bryr oss.", duty, "ask"), state, None
+            offer = SafetyState({"flag": verdict.flag, "kind": "human"}) if duty else state
+            return self._reply(verdict.flag, "human", "Vi bryr oss.", duty, "ask"), offer, None
         reply = Reply(Safety(flag=verdict.flag, response="check"), [Message(text="Er du trygg?")])
         reply.expects = "safe"
-        return reply, SafetyState({"flag": verdict.flag}), None
+        return reply, SafetyState({"flag": verdict.flag, "kind": "check"}), None
 
     def _reply(self, flag, response, text, duty, case):
         messages = [Message(text=text, choices=[Choice(label="Les mer", value="more=other")])]
@@ -90,14 +94,17 @@ class Dialogue:
         return Reply(safety, messages, None, case if duty else None, reason)
 
     def expect_check(self, state, flag):
-        return SafetyState({"flag": flag})
+        return SafetyState({"flag": flag, "kind": "check"})
+
+    def settle_human(self, state):
+        return SafetyState()
 
 
 @dataclass
 class Receiver:
     municipality: str = "9999"
     body: str = "Eksempelvik kommune"
-    display_name: str = "helsesykepleieren i Eksempelvik"
+    display_name: str = "helsesykepleieren i Eksempelvik kommune"
 
     def name(self, language: str) -> str:
         return self.display_name
@@ -125,6 +132,10 @@ class Case:
     conversation_id: str
     about: dict[str, Any]
     state: str = "waiting"
+    language: str = "nb"
+    is_open: bool = True
+    urgency: str = "acute"
+    owner: Any = None
     flags: list[dict[str, Any]] = field(default_factory=list)
     messages: list[dict[str, Any]] = field(default_factory=list)
 

@@ -79,7 +79,7 @@ async def test_health_tells_what_is_down(house):
     house.redis.stop()
     await asyncio.sleep(0.3)
     answer = await house.client.get("/health")
-    assert answer.status_code == 503
+    assert answer.status_code == 424
     assert answer.json()["parts"] == {"engine": "up", "redis": "down", "safety_screen": "up"}
     assert (await house.client.get("/alive")).status_code == 200
 
@@ -113,7 +113,15 @@ async def test_a_pending_check_survives_redis(house):
     assert (await talk.say("vet ikke"))["safety"]["response"] == "human"
 
 
-async def test_redis_that_hangs_costs_little(house):
+@pytest.fixture
+async def brisk(fresh_redis, tmp_path):
+    """A gateway that gives Redis half a second."""
+    async with open_house(fresh_redis, tmp_path, redis_timeout_seconds=0.5) as house:
+        yield house
+
+
+async def test_redis_that_hangs_costs_little(brisk):
+    house = brisk
     talk = await house.start()
     await talk.say("hei")
     house.redis.hang()
@@ -181,3 +189,17 @@ async def test_a_key_works_after_every_store_has_lost_the_conversation(house):
     assert house.engine.calls[-1]["metadata"]["language"] == "nn"
     turn = await talk.choose("Noko er vondt", talk.messages)
     assert texts(turn) == "Du sa: topic=hurt"
+
+
+async def test_a_lock_taken_while_redis_hung_does_not_stay(brisk):
+    house = brisk
+    talk = await house.start()
+    await talk.say("hei")
+    house.redis.hang()
+    assert texts(await talk.say("henger")) == "Du sa: henger"
+    house.redis.go_on()
+    client = house.redis.client()
+    await eventually(lambda: not client.exists(f"ung:conv:{talk.id}:lock"), 4)
+    begun = time.monotonic()
+    await talk.say("videre")
+    assert time.monotonic() - begun < 1.0
