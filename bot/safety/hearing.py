@@ -55,6 +55,11 @@ _DENIAL = (
     r"i (?:don't|dont|do not|haven't|am not)$|(?:don't|dont) (?:think about|want to die)|"
     r"(?:nobody|no one) (?:hits|hurts|threatens)"
 )
+_FINE_AT_HOME = (
+    r"(?:bra|fint|greit|godt|ok|okei) (?:her )?hjemme|hjemme (?:er det|har jeg det|går det) "
+    r"(?:bra|fint|greit|ok|okei)|safe at home|fine at home"
+)
+_ABOUT_HOME = frozenset({"violence", "unsafe_home"})
 # "nei, bare litt sliten" is still a no.
 _MILD = re.compile(
     r"\b(?:bare |er |føler meg |egentlig |men )*"
@@ -104,7 +109,7 @@ def read_answer(text: str, flag: Flag, english: bool = False) -> Answer:
     if pressed:
         return _told(pressed[1], flag)
     said = words_of(text, english)
-    if _is_clear_no(said, english):
+    if _is_clear_no(said, flag, english):
         return "no"
     if _BARE_NO.match(text):  # "now" in nynorsk, "no" in English: not clear either way
         return "unclear"
@@ -146,7 +151,7 @@ def _told(value: str, flag: Flag) -> Answer:
     return "no" if value == "no" else "unclear"
 
 
-def _is_clear_no(said: str, english: bool) -> bool:
+def _is_clear_no(said: str, flag: Flag, english: bool) -> bool:
     if not said or re.search(UNSAFE, said):
         return False
     plain = _MILD.sub(" ", said)
@@ -154,6 +159,8 @@ def _is_clear_no(said: str, english: bool) -> bool:
         return False
     if re.search(SAFE, plain):
         return True
+    if flag in _ABOUT_HOME and re.search(rf"\b(?:{_FINE_AT_HOME})\b", plain):
+        return not re.search(r"\bikke\b", plain)
     if re.search(r"\b(?:ja|jo|yes|yeah)\b", plain) or not _denies(plain, english):
         return False
     _, but, rest = plain.partition(" but " if english else " men ")

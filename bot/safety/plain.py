@@ -8,6 +8,8 @@ from typing import Optional
 from bot.nlu.normalise import canonical, clean
 
 _CHOICE = re.compile(r"^\s*(safe|safe_place|company|human)=(yes|no|unclear)\b")
+# No word is this long; what is costs the normaliser time.
+_LONG_WORD = re.compile(r"(\S{60})\S+")
 # Forms that the common table of spellings leaves as they are.
 _MORE = {
     "kje": "ikke",
@@ -40,6 +42,7 @@ def choice(text: str) -> Optional[tuple[str, str]]:
 
 def words_of(text: str, english: bool = False) -> str:
     """Return the words of `text` in canonical spelling (English as it is), without marks."""
-    plain = clean(text[:2000]) if english else canonical(text[:2000])
+    text = _LONG_WORD.sub(r"\1", text[:2000])
+    plain = clean(text) if english else canonical(text)
     words = re.sub(r"[^\w\s']", " ", plain).split()
     return " ".join(words if english else [_MORE.get(word, word) for word in words])
