@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.safety.aftermath import read_follow
 from bot.safety.english import is_english
 from bot.safety.hearing import asks_why, read_answer, read_wish
 from bot.safety.verdict import FLAGS
+from bot.texts import all_texts
+from bot.turn import Flag
 
 CLEAR_NO = """nei|Nei.|nei!|neeei|neida|nei da|nope|nah|nah bro|nei ass|nei, ikke i det hele tatt
 absolutt ikke|overhodet ikke|aldri|nei aldri|nei det gjør jeg ikke|nei har aldri tenkt på det
@@ -175,3 +179,18 @@ def test_dev_messages_in_norwegian_are_never_taken_for_english() -> None:
         if one["style"] not in ("english_mix", "slang") and is_english(one["text"])
     ]
     assert len(taken) <= len(said) / 1000, taken
+
+
+@pytest.mark.parametrize("value", ["yes", "unclear", "no"])
+@pytest.mark.parametrize("form", ["nb", "nn"])
+def test_every_label_of_the_direct_question_is_heard_as_its_value(value: str, form: str) -> None:
+    labels = {
+        key: entry[form]
+        for key, entry in all_texts().items()
+        if re.fullmatch(rf"(?:safety\.)?choice\.safe={value}(?:\.\w+)?", key)
+    }
+    assert labels
+    for key, label in labels.items():
+        flag: Flag = "unsafe_home" if key.endswith("unsafe_home") else "suicide"
+        heard = read_answer(label, flag)
+        assert heard == value or (value != "no" and heard in ("yes", "unclear")), (key, label)
