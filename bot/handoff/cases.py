@@ -231,7 +231,7 @@ class Cases:
         found = [
             case
             for number in set(municipalities)
-            for case in await self._store.in_municipality(number)
+            for case in await self._store.open_in(number)
             if wanted(case)
         ]
         return sorted(found, key=lambda case: (-GRAVITY[case.urgency], case.opened_at))

@@ -1,5 +1,5 @@
 -- One change of a case: all of it or nothing, and never twice.
--- KEYS: 1 record, 2 lines, 3 done, 4 pointer from the conversation, 5 index of the municipality,
+-- KEYS: 1 record, 2 lines, 3 done, 4 pointer from the conversation, 5 open cases of the municipality,
 --       6 cases of the owner, 7 events of the conversation, 8 audit
 -- ARGV[1]: the change as JSON, see store.py. Answers "ok", "done", "conflict" or "full".
 local change = cjson.decode(ARGV[1])
@@ -36,8 +36,13 @@ for i = 1, 3 do
   redis.call('EXPIRE', KEYS[i], change.keep)
 end
 
-redis.call('ZADD', KEYS[5], change.until_, change.id)
-redis.call('EXPIRE', KEYS[5], change.longest)
+redis.call('ZREMRANGEBYSCORE', KEYS[5], '-inf', change.now)
+if change.ended then
+  redis.call('ZREM', KEYS[5], change.id)
+else
+  redis.call('ZADD', KEYS[5], change.until_, change.id)
+  redis.call('EXPIRE', KEYS[5], change.longest)
+end
 if change.owner == 'has' then
   redis.call('ZADD', KEYS[6], change.until_, change.id)
   redis.call('EXPIRE', KEYS[6], change.longest)

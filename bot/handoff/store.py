@@ -4,7 +4,7 @@
     ung:case:<id>:lines      list: the transcript, one Message as JSON each
     ung:case:<id>:done       set: ids of lines and acts, so that nothing happens twice
     ung:case-of:<conversation>   the newest case of a conversation
-    ung:cases:<municipality>     sorted set: ids by when they expire
+    ung:cases:<municipality>     sorted set: open cases by when they expire
     ung:staff:cases:<account>    sorted set: the cases somebody has now
     ung:staff:audit          stream: who saw and did what; no text
 
@@ -14,6 +14,7 @@ The conversation's own stream of events is the gateway's: `ung:conv:<id>:events`
 from __future__ import annotations
 
 import json
+import re
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +30,7 @@ from bot.handoff.roster import Keep
 
 EVENTS_KEPT = 2000
 ENDED_EVENTS_SECONDS = 86400
+_ID = re.compile(r"[0-9a-f]{16}")
 _SCRIPT = Path(__file__).with_name("commit.lua").read_text("utf-8")
 
 Answer = Literal["ok", "done", "conflict", "full"]
@@ -68,6 +70,8 @@ class CaseStore:
 
     async def get(self, case_id: str) -> Case:
         """Return a case. Raises NoSuchCase."""
+        if not _ID.fullmatch(case_id):
+            raise NoSuchCase(case_id)
         found = await reach(lambda: self._redis.hget(name_of(case_id), "json"))
         if found is None:
             raise NoSuchCase(case_id)
@@ -82,8 +86,8 @@ class CaseStore:
         found = await reach(lambda: self._redis.lrange(name_of(case_id, "lines"), start, -1))
         return [json.loads(line) for line in found]
 
-    async def in_municipality(self, municipality: str) -> list[Case]:
-        """Return every case of a municipality that has not expired."""
+    async def open_in(self, municipality: str) -> list[Case]:
+        """Return the open cases of a municipality."""
 
         async def read() -> list[Any]:
             names = await self._redis.zrangebyscore(index_of(municipality), time.time(), "+inf")
@@ -155,7 +159,7 @@ def pointer_of(conversation: str) -> str:
 
 
 def index_of(municipality: str) -> str:
-    """Return the name of the list of a municipality's cases."""
+    """Return the name of the list of a municipality's open cases."""
     return f"ung:cases:{municipality}"
 
 

@@ -355,12 +355,12 @@ async def test_without_redis_it_says_so() -> None:
         cases = Cases(client, Keep())
         for call in (
             opened(cases),
-            cases.get("x"),
+            cases.get("0" * 16),
             cases.waiting(["9999"]),
             cases.for_conversation("x"),
             cases.youth_message("x", youth("hei")),
             cases.youth_deleted("x"),
-            cases.claim("x", INGRID),
+            cases.claim("0" * 16, INGRID),
         ):
             with pytest.raises(StoreUnavailable):
                 await call

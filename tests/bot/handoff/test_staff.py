@@ -111,7 +111,13 @@ def test_strangers_see_the_log_in_and_nothing_else(staff: Staff) -> None:
 
 def test_every_page_keeps_out_of_caches_and_frames(staff: Staff) -> None:
     with staff.log_in() as browser:
-        for path in ("/staff/", "/staff/login", "/staff/nothing", "/staff/queue"):
+        for path in (
+            "/staff/",
+            "/staff/login",
+            "/staff/nothing",
+            "/staff/queue",
+            "/staff/cases/x:lines",
+        ):
             headers = browser.get(path).headers
             assert headers["cache-control"] == "no-store"
             assert "frame-ancestors 'none'" in headers["content-security-policy"]
