@@ -79,12 +79,6 @@ class Facts:
         self.__dict__.update(kept.__dict__)
 
     def understood(self) -> Understood:
-        return Understood(
-            themes=self.themes,
-            severity=self.severity,
-            duration=self.duration,
-            about=self.about,
-            place=self.place,
-            age=self.age,
-            not_understood=self.not_understood,
-        )
+        """Return what the chat API tells of them."""
+        stored = self.to_json()
+        return Understood.parse_obj({name: stored[name] for name in Understood.__fields__})

@@ -48,16 +48,16 @@ class GatewayChannel(InputChannel):  # type: ignore[misc]
         """Return the routes. Rasa registers them under /webhooks/gateway."""
         routes = Blueprint("gateway_channel")
 
-        @routes.listener("after_server_start")
+        @routes.listener("after_server_start")  # type: ignore[untyped-decorator]
         async def use_our_parts(app: Sanic, _loop: Any) -> None:
             prepare(app.ctx.agent)
 
-        @routes.get("/health")
+        @routes.get("/health")  # type: ignore[untyped-decorator]
         async def health(request: Request) -> HTTPResponse:
             ready = bool(request.app.ctx.agent and request.app.ctx.agent.is_ready())
             return response.json({"ready": ready}, status=200 if ready else 503)
 
-        @routes.post("/turn")
+        @routes.post("/turn")  # type: ignore[untyped-decorator]
         async def turn(request: Request) -> HTTPResponse:
             given = request.headers.get("x-engine-secret", "")
             if not hmac.compare_digest(given.encode(), self._secret.encode()):

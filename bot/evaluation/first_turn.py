@@ -34,7 +34,7 @@ class EngineHere:
         facts: dict[str, Any],
         timeout: float | None = None,
     ) -> EngineTurn:
-        call = {"conversation": conversation, "metadata": metadata, "facts": facts}
+        call: dict[str, Any] = {"conversation": conversation, "metadata": metadata, "facts": facts}
         call |= {"choice": choice} if choice else {"text": text}
         return EngineTurn.parse_obj(await self._engine.take_turn(call))
 

@@ -23,8 +23,8 @@ DOORS: dict[str, tuple[str, ...]] = {
 }
 UNSCORED_THEMES = {"annet", "smalltalk", "uforstaelig"}
 SENSITIVE_TOPICS = {"selvmord", "selvskading", "vold", "overgrep"}
-GROUPS = ("nynorsk", "nordnorsk", "trondersk", "bergensk", "stavanger", "ostlandsk")
-GROUPS += ("slang", "english_mix", "typo", "vent", "bokmal", "formal")
+DIALECTS = ("nordnorsk", "trondersk", "bergensk", "stavanger", "ostlandsk")
+GROUPS = ("bokmal", "nynorsk", *DIALECTS, "slang", "english_mix", "typo", "vent", "formal")
 
 
 @dataclass(frozen=True)
