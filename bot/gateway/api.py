@@ -13,7 +13,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.gateway import asking, bodies
-from bot.gateway.conversations import Conversation, ConversationGone
+from bot.gateway.conversation import Conversation
+from bot.gateway.conversations import ConversationGone
 from bot.gateway.errors import Refused, log_fault, refusal
 from bot.gateway.events import resume_from
 from bot.gateway.parts import Parts

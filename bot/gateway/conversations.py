@@ -12,64 +12,24 @@ import hmac
 import time
 from collections import OrderedDict
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime, timezone
+from pathlib import Path
 from typing import Any, Optional
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
 from bot.gateway.config import Config as Settings
+from bot.gateway.conversation import Conversation, key
 from bot.gateway.errors import log_fault
 from bot.gateway.locks import Locks
 from bot.gateway.redis_link import RedisLink, StoreDown
-from bot.turn import Expects, Language, Message, Model, State, Understood
+
+_SAVE = Path(__file__).with_name("save.lua").read_text("utf-8")
+# Two processes that write the same conversation at once give way so often.
+_TRIES = 8
 
 
 class ConversationGone(Exception):
     """The conversation was deleted by the young person."""
-
-
-class Conversation(Model):
-    """All that is known of one conversation. Everything in it is deleted with it."""
-
-    id: str
-    language: Language = "nb"
-    language_fixed: bool = False
-    municipality: Optional[str] = None
-    created: str
-    version: int = 0
-    state: State = "bot"
-    messages: list[Message] = Field(default_factory=list)
-    expects: Optional[Expects] = None
-    understood: Understood = Field(default_factory=Understood)
-    facts: dict[str, Any] = Field(default_factory=dict)
-    safety: Any = None
-    flag: Optional[str] = None
-    asked: Optional[dict[str, Any]] = None
-    case: Optional[str] = None
-    unheard: list[dict[str, str]] = Field(default_factory=list)
-    undelivered: list[dict[str, Any]] = Field(default_factory=list)
-    seen_event: str = "0-0"
-
-    class Config(Model.Config):
-        extra = "ignore"
-
-    @property
-    def with_human(self) -> bool:
-        """A case is open: it waits for a human, or a human has it."""
-        return self.state in ("waiting", "human")
-
-    @property
-    def place(self) -> Optional[str]:
-        """Where they are: what they said, or else whose page they came from."""
-        return self.understood.place or self.municipality
-
-    def youth_texts(self) -> list[str]:
-        return [message.text for message in self.messages if message.from_ == "youth"]
-
-
-def stamp() -> str:
-    """Return the time now as the API writes it: ISO 8601, UTC."""
-    return datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 class Conversations:
@@ -81,6 +41,7 @@ class Conversations:
         self._held: OrderedDict[str, tuple[float, Conversation]] = OrderedDict()
         self._gone: OrderedDict[str, float] = OrderedDict()
         self._locks = Locks(link)
+        self._script = link.client.register_script(_SAVE) if link.client else None
         self.unsaved: set[str] = set()
 
     def lock(self, conversation: str) -> AbstractAsyncContextManager[None]:
@@ -96,9 +57,12 @@ class Conversations:
             raise ConversationGone(conversation)
         held = self._from_process(conversation)
         try:
-            stored = await self._from_redis(conversation, held.version if held else -1)
+            stored = await self._from_redis(conversation, held.written if held else 0)
         except StoreDown:
             return held
+        if stored is not None and held is not None and held.unwritten:
+            held.take_in(stored)
+            stored = held
         newest = stored or held
         if newest is not None:
             self._hold(newest)
@@ -138,7 +102,7 @@ class Conversations:
 
         async def work(client: Any) -> None:
             async with client.pipeline(transaction=True) as pipe:
-                pipe.set(f"ung:gone:{self.mark(conversation)}", "1", ex=self._config.token_seconds)
+                pipe.set(self._mark_key(conversation), "1", ex=self._config.token_seconds)
                 pipe.delete(key(conversation), key(conversation, "events"))
                 await pipe.execute()
 
@@ -177,42 +141,68 @@ class Conversations:
     async def _from_redis(self, conversation: str, known: int) -> Optional[Conversation]:
         async def work(client: Any) -> Optional[str]:
             async with client.pipeline(transaction=False) as pipe:
-                pipe.exists(f"ung:gone:{self.mark(conversation)}")
+                pipe.exists(self._mark_key(conversation))
                 pipe.hget(key(conversation), "version")
                 gone, version = await pipe.execute()
             if gone:
                 self.mark_gone(conversation)
                 raise ConversationGone(conversation)
-            if version is None or int(version) <= known:
+            if version is None or int(version) == known:
                 return None
             found: Optional[str] = await client.hget(key(conversation), "json")
             return found
 
         stored = await self._link.call(work)
-        try:
-            return Conversation.parse_raw(stored) if stored else None
-        except ValidationError as error:  # written by another version of the gateway
-            log_fault("stored conversation", error)
-            return None
+        return _read(stored) if stored else None
 
     async def _to_redis(self, conversation: Conversation) -> None:
-        name = key(conversation.id)
-        written = {
-            "version": str(conversation.version),
-            "json": conversation.json(by_alias=True, ensure_ascii=False),
-        }
+        """Write a conversation; what another process wrote meanwhile is taken in first."""
+        for _ in range(_TRIES):
+            answer = await self._link.call(lambda _: self._write(conversation))
+            if answer == "gone":
+                self.mark_gone(conversation.id)
+                return
+            if answer == "ok":
+                conversation.written_as(conversation.version)
+                self.unsaved.discard(conversation.id)
+                return
+            stored = _read(answer)
+            if stored is None:
+                conversation.written_as(int(await self._stored_version(conversation.id)))
+            else:
+                conversation.take_in(stored)
 
-        async def work(client: Any) -> None:
-            async with client.pipeline(transaction=True) as pipe:
-                pipe.hset(name, mapping=written)
-                pipe.expire(name, self._config.retention_seconds)
-                pipe.expire(key(conversation.id, "events"), self._config.retention_seconds)
-                await pipe.execute()
+    async def _write(self, conversation: Conversation) -> str:
+        assert self._script is not None
+        keep = self._config.token_seconds if conversation.with_human else 0
+        answer: str = await self._script(
+            keys=[
+                key(conversation.id),
+                key(conversation.id, "events"),
+                self._mark_key(conversation.id),
+            ],
+            args=[
+                conversation.written,
+                conversation.version,
+                conversation.json(by_alias=True, ensure_ascii=False),
+                max(keep, self._config.retention_seconds),
+            ],
+        )
+        return answer
 
-        await self._link.call(work)
-        self.unsaved.discard(conversation.id)
+    async def _stored_version(self, conversation: str) -> str:
+        version = await self._link.call(lambda client: client.hget(key(conversation), "version"))
+        return str(version or 0)
+
+    def _mark_key(self, conversation: str) -> str:
+        return f"ung:gone:{self.mark(conversation)}"
 
 
-def key(conversation: str, part: str = "") -> str:
-    """Return the name under which a conversation, or a part of it, lies in Redis."""
-    return f"ung:conv:{conversation}:{part}" if part else f"ung:conv:{conversation}"
+def _read(stored: str) -> Optional[Conversation]:
+    try:
+        found = Conversation.parse_raw(stored)
+    except ValidationError as error:  # written by another version of the gateway
+        log_fault("stored conversation", error)
+        return None
+    found.written_as(found.version)
+    return found

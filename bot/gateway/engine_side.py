@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Optional
 
-from bot.gateway.conversations import Conversation
+from bot.gateway.conversation import Conversation
 from bot.gateway.engine import Engine, EngineTurn, EngineUnavailable
 from bot.turn import Choice
 

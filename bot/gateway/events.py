@@ -17,7 +17,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from typing import Any, Optional
 
-from bot.gateway.conversations import key
+from bot.gateway.conversation import key
 from bot.gateway.redis_link import RedisLink, StoreDown
 
 START = "0-0"

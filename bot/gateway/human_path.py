@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Optional
 
-from bot.gateway.conversations import Conversation
+from bot.gateway.conversation import Conversation
 from bot.gateway.humans import Humans, NotDelivered
 from bot.gateway.reach import reach_message
 from bot.gateway.safety import SafetyDialogue, reason_of, seen

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Optional, Protocol, TypeVar
 
-from bot.gateway.conversations import Conversation
+from bot.gateway.conversation import Conversation
 from bot.gateway.errors import log_fault
 from bot.gateway.events import Events
 from bot.gateway.redis_link import RedisLink, StoreDown

@@ -16,7 +16,7 @@ from bot.gateway.redis_link import RedisLink, StoreDown
 
 # Longer than the slowest turn: a gateway that dies holds a conversation up no longer.
 LOCK_SECONDS = 15
-WAIT_SECONDS = 5.0
+WAIT_SECONDS = 10.0
 LOOK_SECONDS = 0.02
 TimeoutErrors = (asyncio.TimeoutError, RedisTimeout)
 

@@ -42,12 +42,21 @@ class RedisLink:
         if self.client is None or time.monotonic() < self._closed_until:
             raise StoreDown("Redis is away")
         try:
-            return await asyncio.wait_for(work(self.client), timeout or self._timeout)
+            return await asyncio.wait_for(self._work(work), timeout or self._timeout)
         except (ConnectionError, TimeoutError, OSError, asyncio.TimeoutError) as error:
             self._closed_until = time.monotonic() + self._pause
             raise StoreDown(type(error).__name__) from error
         except RedisError as error:  # it answers, but will not do this
             raise StoreDown(type(error).__name__) from error
+
+    async def _work(self, work: Callable[[Any], Awaitable[T]]) -> T:
+        """Do the work; once more on fresh connections when Redis was started anew meanwhile."""
+        assert self.client is not None
+        try:
+            return await work(self.client)
+        except ConnectionError:
+            await self.client.connection_pool.disconnect(inuse_connections=False)
+            return await work(self.client)
 
     async def is_up(self) -> bool:
         """Say whether Redis answers now."""

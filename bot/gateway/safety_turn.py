@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Optional
 
-from bot.gateway.conversations import Conversation
+from bot.gateway.conversation import Conversation
 from bot.gateway.humans import Humans, NotDelivered
 from bot.gateway.safety import Answer, SafetyDialogue, reason_of
 from bot.handoff import messages as handoff

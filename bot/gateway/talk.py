@@ -6,7 +6,7 @@ import secrets
 from typing import Optional, cast
 
 from bot.gateway.choices import Choices
-from bot.gateway.conversations import Conversation, stamp
+from bot.gateway.conversation import Conversation, stamp
 from bot.gateway.tokens import Ticket
 from bot.nlu.language import detect
 from bot.texts import say

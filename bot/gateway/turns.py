@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Any, Optional
 
 from bot.gateway.choices import Choices
-from bot.gateway.conversations import Conversation, Conversations
+from bot.gateway.conversation import Conversation
+from bot.gateway.conversations import Conversations
 from bot.gateway.engine import EngineTurn, EngineUnavailable
 from bot.gateway.engine_side import EngineSide, about_turn
 from bot.gateway.errors import log_fault

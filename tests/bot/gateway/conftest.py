@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import shutil
 import signal
 import socket
 import subprocess
@@ -246,6 +247,7 @@ async def house(shared_house, fresh_redis):
         held.clear()
     house.parts.erasure._pending.clear()
     house.parts.erasure._rewritten = 0.0
+    shutil.rmtree(house.parts.erasure._folder, ignore_errors=True)
     yield house
 
 

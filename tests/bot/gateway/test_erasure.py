@@ -150,11 +150,13 @@ async def test_many_deletions_rewrite_the_file_seldom(house):
 
 
 async def test_everything_in_redis_expires(house):
-    talk = await house.start(municipality="9999")
+    plain, talk = await house.start(), await house.start(municipality="9999")
+    await plain.say("hei")
     await talk.say(f"jeg {ACUTE}")
     await house.parts.events.publish(talk.id, {"type": "state", "state": "human"})
     client = house.redis.client()
     keys = list(client.scan_iter("*"))
     assert all(key.startswith("ung:") for key in keys), keys
     assert all(client.ttl(key) > 0 for key in keys), {key: client.ttl(key) for key in keys}
-    assert client.ttl(f"ung:conv:{talk.id}") <= 24 * 3600
+    assert client.ttl(f"ung:conv:{plain.id}") <= 24 * 3600
+    assert client.ttl(f"ung:conv:{talk.id}") > 24 * 3600  # a case is open

@@ -100,6 +100,17 @@ async def test_redis_stopped_a_conversation_goes_on_and_is_written_later(house):
     await eventually(lambda: "hallo" in str(client.hgetall(f"ung:conv:{other.id}")))
 
 
+async def test_redis_started_anew_is_used_at_once(house):
+    """Connections that died with it are no reason to go without."""
+    talks = [await house.start() for _ in range(4)]
+    await asyncio.gather(*(talk.say("hei") for talk in talks))
+    house.redis.stop()
+    house.redis.start()
+    await asyncio.gather(*(talk.say("igjen") for talk in talks))
+    assert house.parts.store.unsaved == set()
+    assert house.parts.link._closed_until == 0.0
+
+
 async def test_redis_stopped_a_red_flag_is_answered_as_the_very_first_message(house):
     house.redis.stop()
     talk = await house.start(municipality="9999")
@@ -203,3 +214,40 @@ async def test_a_lock_taken_while_redis_hung_does_not_stay(brisk):
     begun = time.monotonic()
     await talk.say("videre")
     assert time.monotonic() - begun < 1.0
+
+
+async def test_nothing_is_lost_when_two_processes_write_without_a_lock(
+    house, fresh_redis, tmp_path, monkeypatch
+):
+    from bot.gateway import locks
+
+    monkeypatch.setattr(locks, "WAIT_SECONDS", 0.0)  # nobody waits for the other
+    talk = await house.start()
+    async with open_house(fresh_redis, tmp_path) as second:
+        house.engine.slow = second.engine.slow = 0.05
+        for first in range(0, 8, 2):
+            await asyncio.gather(
+                *(
+                    one.client.post(
+                        f"{talk.path}/messages", json={"text": f"nr {first + i}"}, headers=talk.key
+                    )
+                    for i, one in enumerate((house, second))
+                )
+            )
+    written = [m["text"] for m in (await talk.so_far())["messages"] if m["from"] == "youth"]
+    assert sorted(written) == [f"nr {i}" for i in range(8)]
+
+
+async def test_two_processes_without_redis_agree_afterwards(house, fresh_redis, tmp_path):
+    talk = await house.start()
+    async with open_house(fresh_redis, tmp_path) as second:
+        house.redis.stop()
+        await talk.say("hos den ene")
+        answer = await second.client.post(
+            f"{talk.path}/messages", json={"text": "hos den andre"}, headers=talk.key
+        )
+        assert answer.status_code == 200
+        house.redis.start()
+        await eventually(lambda: not house.parts.store.unsaved and not second.parts.store.unsaved)
+    texts_kept = [m["text"] for m in (await talk.so_far())["messages"] if m["from"] == "youth"]
+    assert sorted(texts_kept) == ["hos den andre", "hos den ene"]

@@ -1,0 +1,85 @@
+"""One conversation: everything that is known of it, and how two accounts of it become one."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Any, Optional
+
+from pydantic import Field, PrivateAttr
+
+from bot.turn import Expects, Language, Message, Model, State, Understood
+
+
+class Conversation(Model):
+    """All that is known of one conversation. Everything in it is deleted with it."""
+
+    id: str
+    language: Language = "nb"
+    language_fixed: bool = False
+    municipality: Optional[str] = None
+    created: str
+    version: int = 0
+    state: State = "bot"
+    messages: list[Message] = Field(default_factory=list)
+    expects: Optional[Expects] = None
+    understood: Understood = Field(default_factory=Understood)
+    facts: dict[str, Any] = Field(default_factory=dict)
+    safety: Any = None
+    flag: Optional[str] = None
+    asked: Optional[dict[str, Any]] = None
+    case: Optional[str] = None
+    unheard: list[dict[str, str]] = Field(default_factory=list)
+    undelivered: list[dict[str, Any]] = Field(default_factory=list)
+    seen_event: str = "0-0"
+    # The version that lies in Redis as far as this process knows; 0 = none.
+    _written: int = PrivateAttr(0)
+
+    class Config(Model.Config):
+        extra = "ignore"
+
+    @property
+    def with_human(self) -> bool:
+        """A case is open: it waits for a human, or a human has it."""
+        return self.state in ("waiting", "human")
+
+    @property
+    def place(self) -> Optional[str]:
+        """Where they are: what they said, or else whose page they came from."""
+        return self.understood.place or self.municipality
+
+    @property
+    def unwritten(self) -> bool:
+        """Something was said that Redis has not got."""
+        return self.version != self._written
+
+    def youth_texts(self) -> list[str]:
+        return [message.text for message in self.messages if message.from_ == "youth"]
+
+    def written_as(self, version: int) -> None:
+        """Note which version lies in Redis."""
+        self._written = version
+
+    @property
+    def written(self) -> int:
+        return self._written
+
+    def take_in(self, other: Conversation) -> None:
+        """Add what another process has written meanwhile, so that nothing said is lost."""
+        known = {message.id for message in self.messages}
+        self.messages += [message for message in other.messages if message.id not in known]
+        self.messages.sort(key=lambda message: message.at)
+        self.facts = {**other.facts, **self.facts}
+        if self.case is None and other.case is not None:
+            self.case, self.state, self.seen_event = other.case, other.state, other.seen_event
+        self.version = max(self.version, other.version) + 1
+        self._written = other.version
+
+
+def stamp() -> str:
+    """Return the time now as the API writes it: ISO 8601, UTC."""
+    return datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def key(conversation: str, part: str = "") -> str:
+    """Return the name under which a conversation, or a part of it, lies in Redis."""
+    return f"ung:conv:{conversation}:{part}" if part else f"ung:conv:{conversation}"

@@ -1,0 +1,17 @@
+-- Writes a conversation unless somebody else has written it since we read it.
+-- KEYS: 1 conversation, 2 its events, 3 mark of its deletion
+-- ARGV: 1 version that we read, 2 new version, 3 the conversation as JSON, 4 seconds to keep it
+-- Answers "ok", "gone", or the JSON that lies there instead.
+if redis.call('EXISTS', KEYS[3]) == 1 then
+  return 'gone'
+end
+local version = redis.call('HGET', KEYS[1], 'version')
+if version and version ~= ARGV[1] then
+  return redis.call('HGET', KEYS[1], 'json')
+end
+redis.call('HSET', KEYS[1], 'version', ARGV[2], 'json', ARGV[3])
+redis.call('EXPIRE', KEYS[1], ARGV[4])
+if redis.call('TTL', KEYS[2]) < tonumber(ARGV[4]) then
+  redis.call('EXPIRE', KEYS[2], ARGV[4])
+end
+return 'ok'
