@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from bot.clock import now
 from bot.nlu import age, answers, duration, prefers, severity
 from bot.nlu.found import Found
 from bot.nlu.labels import (
@@ -40,8 +41,8 @@ def read_message(text: str, model: LanguageModel, today: date | None = None) -> 
     answer = answers.read(said)
     intent, confidence = _intent(scores, answer, said)
     themes = _themes(scores, intent)
-    much = severity.find(said) or _guess(scores.severity)
-    long = duration.find(said, today or date.today()) or _guess(scores.duration)
+    much = _severity(said, scores)
+    long = duration.find(said, today or now().date()) or _guess(scores.duration)
     how_old = age.find(said)
     reading: dict[str, Any] = {
         "intent": intent,
@@ -91,6 +92,21 @@ def _themes(scores: Scores, intent: str) -> list[str]:
     first = ranked[0]
     more = [n for n in problems if n != first and scores.labels.get(n, 0.0) >= SECOND_THEME_FROM]
     return [first, *more[:2]]
+
+
+def _severity(said: Normalised, scores: Scores) -> Found[str] | None:
+    """Return how much daily life suffers.
+
+    "litt" and "ikke så mye" are left to what was asked: on their own they may answer anything.
+    """
+    told = severity.told(said)
+    bare = severity.answer(said)
+    if told is None and bare is None:
+        return _guess(scores.severity)
+    if told is None and bare and bare.value == "mild" and not bare.words[:1].isdigit():
+        return None
+    best = told or bare
+    return Found(best.value, best.words) if best else None
 
 
 def _guess(chances: dict[str, float]) -> Found[str] | None:
