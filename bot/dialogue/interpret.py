@@ -58,6 +58,7 @@ def take_safety(facts: Facts, metadata: dict[str, Any]) -> None:
     flag = metadata.get("flag")
     if flag:
         facts.flag = flag
+        facts.greeted = True  # the safety answer was the first reply
         facts.home_danger |= flag in ("violence", "unsafe_home", "sexual_abuse")
     if metadata.get("safe"):
         facts.safe = metadata["safe"]

@@ -39,9 +39,7 @@ def navigate(
     if opening:
         return opening
     if _wrong_place(facts, before, choice, reading):
-        facts.refused.append("place_which")
-        reply = Reply(messages=[Message(text=say("place.unknown", language))])
-        return _join(reply, move_on(facts, language, now))
+        return _ask_municipality(facts, language, now)
     reply = move_on(facts, language, now)
     if facts.place != before.place and before.place is not None:
         reply.messages.insert(0, Message(text=say("place.changed", language)))
@@ -61,10 +59,26 @@ def _wrong_place(
     facts: Facts, before: Facts, choice: str | None, reading: dict[str, Any] | None
 ) -> bool:
     """Say whether a place was named that we do not know: nothing else was said with it."""
-    if choice or before.expects != "place" or facts.place or facts.place_options:
+    if (
+        choice
+        or before.expects not in ("place", "place_which")
+        or facts.place
+        or facts.place_options
+    ):
         return False
     said_else = reading and (reading["answer"] or reading["duration"] or reading["severity"])
     return not said_else and not (reading and reading["age"])
+
+
+def _ask_municipality(facts: Facts, language: Language, now: datetime) -> Reply:
+    """Ask once in which municipality an unknown place lies; in danger it may be a room."""
+    if "place_which" in facts.asked:
+        facts.refused.append("place")
+        reply = Reply(messages=[Message(text=say("place.unknown", language))])
+        return _join(reply, move_on(facts, language, now))
+    facts.asked.append("place_which")
+    facts.expects = "place_which"
+    return Reply([Message(text=say("place.in_which", language))], "place_which")
 
 
 def _join(first: Reply, then: Reply) -> Reply:

@@ -66,17 +66,21 @@ def is_light(facts: Facts) -> bool:
 
 def needs_confirming(facts: Facts) -> bool:
     """From orange and up the bot says what it understood before it offers help."""
-    if facts.confirmed or facts.corrected or "confirm" in facts.asked or is_light(facts):
+    if facts.confirmed or facts.corrected or "confirm" in facts.asked:
+        return False
+    if is_light(facts) or facts.flag:
         return False
     return settle(facts).level in ("orange", "red", "dark_red")
 
 
 def _open_questions(facts: Facts) -> list[Step]:
     """Return what is still worth asking, in order."""
-    wanted: list[Step] = ["age"] if is_light(facts) else ["impact", "duration", "age"]
+    # After a red flag nobody is interviewed: a person will listen and assess.
+    short = is_light(facts) or facts.flag is not None
+    wanted: list[Step] = ["age"] if short else ["impact", "duration", "age"]
     left = QUESTIONS_AT_MOST - sum(name in facts.asked for name in (*wanted, "prefers"))
     open_ones = [name for name in wanted if not facts.knows(name)][: max(0, left)]
-    if "impact" in facts.asked and not facts.knows("impact_detail"):
+    if "impact" in facts.asked and not short and not facts.knows("impact_detail"):
         open_ones.insert(0, "impact_detail")
     if not facts.knows("place"):
         # Before age, which only matters for what exists where they live.

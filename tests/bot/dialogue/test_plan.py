@@ -69,3 +69,7 @@ def test_from_orange_the_summary_comes_before_help() -> None:
     assert next_step(facts) == "confirm"
     facts.confirmed = True
     assert next_step(facts) == "help"
+
+
+def test_after_a_red_flag_nobody_is_interviewed() -> None:
+    assert steps(Facts(themes=["vold"], flag="violence")) == ["place", "age"]
