@@ -19,6 +19,8 @@ class Facts:
     severity_words: str | None = None
     duration: str | None = None
     duration_words: str | None = None
+    severity_guess: str | None = None  # what a first reading makes of it; it is still asked
+    duration_guess: str | None = None
     place: str | None = None
     bydel: str | None = None
     place_options: list[dict[str, Any]] = field(default_factory=list)
@@ -79,6 +81,8 @@ class Facts:
         self.__dict__.update(kept.__dict__)
 
     def understood(self) -> Understood:
-        """Return what the chat API tells of them."""
+        """Return what the chat API tells of them: what was said, or else the first reading."""
         stored = self.to_json()
+        stored["severity"] = self.severity or self.severity_guess
+        stored["duration"] = self.duration or self.duration_guess
         return Understood.parse_obj({name: stored[name] for name in Understood.__fields__})

@@ -82,6 +82,8 @@ def _take_problem(facts: Facts, reading: Reading, asked: str | None) -> None:
 
 def _take_extent(facts: Facts, reading: Reading) -> None:
     for name in ("severity", "duration"):
+        guess = f"{name}_guess"
+        setattr(facts, guess, getattr(facts, guess) or reading.get(guess))
         if reading[name] is not None:
             setattr(facts, name, reading[name])
             setattr(facts, f"{name}_words", reading.get(f"{name}_words"))

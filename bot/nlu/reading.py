@@ -29,7 +29,8 @@ from service_catalog.places import find_places
 SECOND_THEME_FROM = 0.5
 NOT_UNDERSTOOD_BELOW = 0.12
 SURE_OF_INTENT = 0.5
-SURE_OF_EXTENT = 0.7
+SURE_OF_EXTENT = 0.8
+GUESS_FROM = 0.3
 # Greetings that also tell a place or an age are answers.
 SMALL_TALK = frozenset({"greet", "thanks", "bye"})
 
@@ -42,7 +43,7 @@ def read_message(text: str, model: LanguageModel, today: date | None = None) -> 
     intent, confidence = _intent(scores, answer, said)
     themes = _themes(scores, intent)
     much = _severity(said, scores)
-    long = duration.find(said, today or now().date()) or _guess(scores.duration)
+    long = duration.find(said, today or now().date()) or _sure(scores.duration)
     how_old = age.find(said)
     reading: dict[str, Any] = {
         "intent": intent,
@@ -53,6 +54,8 @@ def read_message(text: str, model: LanguageModel, today: date | None = None) -> 
         "severity_words": much.words if much else None,
         "duration": long.value if long else None,
         "duration_words": long.words if long else None,
+        "severity_guess": _guess(scores.severity),
+        "duration_guess": _guess(scores.duration),
         "age": how_old.value if how_old else None,
         "bare_number": bool(how_old) and len(said.tokens) <= 2,
         "places": [_place(place) for place in find_places(text, expected=False)],
@@ -109,12 +112,17 @@ def _severity(said: Normalised, scores: Scores) -> Found[str] | None:
     return Found(best.value, best.words) if best else None
 
 
-def _guess(chances: dict[str, float]) -> Found[str] | None:
+def _sure(chances: dict[str, float]) -> Found[str] | None:
     """Return what the model is sure of, where no rule said anything."""
-    if not chances:
-        return None
-    name = max(chances, key=lambda one: chances[one])
+    name = max(chances, key=lambda one: chances[one], default=NONE)
     return None if name == NONE or chances[name] < SURE_OF_EXTENT else Found(name, "")
+
+
+def _guess(chances: dict[str, float]) -> str | None:
+    """Return the likeliest extent, if the text may say any. Never a reason not to ask."""
+    said = {name: chance for name, chance in chances.items() if name != NONE}
+    name = max(said, key=lambda one: said[one], default=NONE)
+    return name if said.get(name, 0.0) >= GUESS_FROM else None
 
 
 def _place(place: Any) -> dict[str, Any]:
