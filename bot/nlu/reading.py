@@ -1,7 +1,8 @@
 """Everything understood in one message, as one JSON-able dictionary.
 
 Keys: intent, confidence (0–1), themes (surest first), about, severity,
-severity_words, duration, duration_words, age, bare_number, places,
+severity_words, duration, duration_words, severity_guess and duration_guess (a first
+reading, never a reason not to ask), age, bare_number, places,
 places_expected (each {number, name, bydel}), prefers, answer (yes, some, no,
 unsure, refuse or None), correction, not_understood.
 """
@@ -105,7 +106,7 @@ def _severity(said: Normalised, scores: Scores) -> Found[str] | None:
     told = severity.told(said)
     bare = severity.answer(said)
     if told is None and bare is None:
-        return _guess(scores.severity)
+        return _sure(scores.severity)
     if told is None and bare and bare.value == "mild" and not bare.words[:1].isdigit():
         return None
     best = told or bare
