@@ -16,10 +16,10 @@ Answer = Literal["yes", "some", "no", "unsure", "refuse"]
 
 # Longer messages are stories, unless yes or no stands before a comma.
 _SHORT_TOKENS = 8
+# Words around an answer; each only once in the list, so that no text takes long to refuse.
 _SMALL = (
-    r"(?:altså|vel|liksom|egentlig|lol|haha|hehe|ass|da|jo|takk|eh|øh|hm|åh|oi|bare|jeg|bro|as|"
-    r"plis|please|igjen|kanskje jeg|det|gjør|gjør jeg|har jeg|er jeg|er det|vil jeg|det gjør jeg|"
-    r"det har jeg|det er jeg|det er det|😊|🙂|👍|👎|😅|❤|🙏)"
+    r"(?:altså|vel|liksom|egentlig|lol|haha|hehe|ass|da|jo|takk|eh|øh|hm|åh|oi|bare|bro|as|plis|"
+    r"please|igjen|jeg|det|gjør|har|er|vil|😊|🙂|😅|❤|🙏)"
 )
 _UNSURE = (
     r"(?:jeg )?(?:vet|aner|skjønner|husker|forstår)(?: jeg)? (?:da |egentlig |helt |jeg |faen )*"
@@ -98,7 +98,7 @@ def read(said: Normalised) -> Answer | None:
         if whole:
             return whole
     first, rest = _first_clause(text)
-    answer = _match(first)
+    answer = _match(first) if len(first.split()) <= _SHORT_TOKENS else None
     if len(said.tokens) > _SHORT_TOKENS and not (answer in ("yes", "no") and rest[:2] in _MARKS):
         return None
     if answer is None:
@@ -111,7 +111,7 @@ def read(said: Normalised) -> Answer | None:
 def _with_next(answer: Answer, rest: str) -> Answer:
     """Read "ja, litt" and "nei, vet ikke": the second answer is the more exact."""
     after, _ = _first_clause(rest.lstrip(" .,!;:-"))
-    second = _match(after)
+    second = _match(after) if len(after.split()) <= _SHORT_TOKENS else None
     if second in ("some", "unsure", "refuse") or {answer, second} == {"yes", "no"}:
         return "unsure" if {answer, second} == {"yes", "no"} else second or answer
     return answer

@@ -40,11 +40,17 @@ def find(said: Normalised, today: date) -> Found[Duration] | None:
     """Return how long it has lasted as of `today`, with the words that say so."""
     text = NOT_TIMES.sub(lambda found: "~" * len(found.group()), said.canonical)
     moment = Moment(today, _grade_now(text))
-    best = max(_times(text, moment), default=None)
+    best = max(_times(text, moment), key=_rank, default=None)
     if best is None:
         return None
     _, days, start, end = best
     return Found(_as_word(days), said.quote(start, end))
+
+
+def _rank(time: tuple[int, float, int, int]) -> tuple[int, float, int]:
+    """Weight first, then days; of equals the fewest words are quoted."""
+    weight, days, start, end = time
+    return weight, days, start - end
 
 
 def _times(text: str, moment: Moment) -> Iterator[tuple[int, float, int, int]]:

@@ -69,7 +69,7 @@ RULES: list[Rule] = [
         rf"{SPAN} (?:nå|på rad|i strekk|now|straight)\b",
         rf"(?:i løpet av |de |den |det |the )?(?:siste|past|last) {SPAN}",
         rf"(?:de|the|dem|disse) (?P<n>{AMOUNT}) (?:siste|last|past) {UNIT}",
-        r"(?:har|hatt|gått|vært|ventet)(?: (?![.!?])\S+){0,6}? (?P<n>et) (?:helt |halvt )?"
+        r"(?:har|hatt|gått|vært|ventet)(?: (?![.!?])\S+){0,6}? (?P<n>et) (?:helt )?"
         r"(?P<unit>år)\b(?! (?:siden|eldre|yngre|gammel|til|igjen))",
     ),
     *_rule(3, read.span_without, rf"på {SPAN}"),

@@ -43,10 +43,10 @@ _WAYS: dict[str, re.Pattern[str]] = {
 }
 # Wishes that need no verb: they are wishes wherever they stand.
 _PARENT = (
-    r"(?:mamma|pappa|foreldre\w*|moren min|mora mi|faren min|de (?:voksne )?hjemme|noen hjemme|"
+    r"(?:mamma|pappa|foreldr\w*|moren min|mora mi|faren min|de (?:voksne )?hjemme|noen hjemme|"
     r"familien|stef\w+|stem\w+|parents|mom|dad)"
 )
-_KNOWS = r"(?:vite|vet|får vite|få vite|merke|merker|se|ser|høre|hører|finne|finner|know|knowing)"
+_KNOWS = r"(?:vite|vet|får? (?:vite|greie)|merker?|ser?|hører?|finner?|know|knowing)"
 _WHO_WORKS = (
     r"(?:helsesykepleier\w*|psykolog\w*|fastleg\w*|rådgiver\w*|\w*lærer\w*|lege\w*|"
     r"hun|han|henne|noen|de|damen|mannen)"
