@@ -82,6 +82,8 @@ _IN_GRADE: tuple[re.Pattern[str], ...] = tuple(
             r"vg ?(?P<vg>[123])\b",
             rf"{_NOW} (?:i |på )?(?P<vg>[123]|første|andre|tredje)(?: \.)?(?: ?året| klasse| år)?"
             rf"(?: på)? {_UPPER}\b",
+            rf"^(?:i |på )?(?P<vg>[123]|første|andre|tredje)(?: \.)?(?: ?året| klasse| år)?(?: på)?"
+            rf" {_UPPER}$",
             rf"{_NOW} (?:i )?(?P<vg>[123])(?:stb|st|idr|hea|ba|el|tip|mu)\w?\b",
         ),
     )

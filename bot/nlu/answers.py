@@ -24,11 +24,13 @@ _SMALL = (
 _UNSURE = (
     r"(?:jeg )?(?:vet|aner|skjønner|husker|forstår)(?: jeg)? (?:da |egentlig |helt |jeg |faen )*"
     r"ikke(?: helt| egentlig| hva jeg skal si| hvordan| hva| om)?",
-    r"(?:har )?(?:ingen|ikke) (?:anelse|aning|peiling|formening)",
+    r"(?:vet|husker) ikke (?:hva jeg skal (?:si|svare|gjøre)|helt når)|det vet jeg (?:\w+ )?ikke",
+    r"(?:har )?(?:ingen|ikke|null) (?:anelse|aning|peiling|formening)",
+    r"(?:har )?(?:ikke|aldri) tenkt (?:på|over) det|må tenke litt|(?:det er )?mulig(?: det)?",
     r"(?:jeg er )?(?:litt |ganske )?usikker(?: på det)?|er ikke sikker|ikke (?:helt )?sikker",
     r"idk|dunno|i dont know|i don't know|not sure|no idea|maybe|perhaps|vet da (?:faen|søren)",
     r"(?:ja |nei |tja )?kanskje(?: det| litt| ikke)?|tja|nja|njæ|mja|hm+",
-    r"(?:både )?ja og nei|ja nei|nei ja",
+    r"(?:både |litt )?ja og (?:litt )?nei|ja nei|nei ja",
     r"(?:nei )?(?:ikke egentlig|egentlig ikke|ikke helt|ikke akkurat|ikke direkte|ikke slik)"
     r"(?: egentlig| direkte)?|not really",
     r"(?:nei )?(?:jeg )?tror ikke (?:det|jeg det|jeg)|tviler(?: på det)?",
@@ -51,6 +53,10 @@ _YES = (
     r"(?:ja )?(?:det stemmer|stemmer|riktig|helt riktig|helt klart|akkurat|enig|sant|nettopp)",
     r"100 ?%?|for sure|sure|true|totally|det kan du si|det kan jeg|kan godt|vil gjerne|ja takk",
     r"(?:ja )?(?:ok|okei|okay|oki|greit|fint|den er grei|det er greit)",
+    # Only words that add nothing: "ja det gjør jeg", never "ja orker ikke mer".
+    r"ja(?: (?:det|er|var|har|gjør|vil|gjerne|meg|rett|riktig|stemmer|hundre|prosent|fr|hadde|vært|"
+    r"bra|fint|slik|jeg|kan|veldig|takk|også|i))+|(?:det )?hadde vært (?:bra|fint)(?: det)?",
+    r"du har (?:forstått|skjønt) (?:det )?(?:rett|riktig)|(?:det )?stemme|jo det stemme",
     r"(?:ja )?(?:veldig|(?:ganske |veldig )?mye|masse|hele tiden|ofte|hver dag|alltid|a lot)",
 )
 _NO = (
@@ -58,6 +64,9 @@ _NO = (
     r"(?: (?:nei|takk|aldri|ikke|ass))*",
     r"(?:nei )?(?:aldri|absolutt ikke|slettes ikke|overhodet ikke|ikke i det hele tatt|ikke noe|"
     r"ingenting|definitivt ikke|selvfølgelig ikke|ikke nå|vil ikke|gjør ikke det|ikke meg)",
+    r"(?:nei )?(?:det er (?:ikke riktig|feil)|aldri i livet|ingen av (?:delene|dem)|helst ikke|"
+    r"ikke i dag|ikke det|det trengs ikke|jeg klarer meg uten|det går (?:bra|fint))(?: nei)?",
+    r"nei(?: (?:det|er|var|har|gjør|ikke|jeg|trenger|feil|slik|rett|riktig|slett|wallah|meg|vil))+",
     r"(?:nei )?(?:det stemmer ikke|stemmer ikke|feil|gidder ikke|trenger ikke|never)",
 )
 _REFUSE = (
@@ -68,6 +77,12 @@ _REFUSE = (
     r"(?:det )?(?:spiller ingen rolle|er det samme|samme for meg|samme det|har ikke noe å si)",
     r"(?:det )?(?:bryr meg ikke|(?:er )?(?:privat|hemmelig|personlig)|angår (?:ikke deg|deg ikke))",
     r"(?:kan (?:vi|jeg) )?(?:hopp\w*|gå) (?:over|videre)(?: (?:det|den|spørsmålet|dette))?",
+    r"(?:det )?(?:sier|svarer)(?: jeg)? ikke(?: på det| noe mer)?(?: om det)?|for mange spørsmål",
+    r"(?:må|trenger|slipper?)(?: jeg| du)? (?:å )?(?:si|svare|vite)(?: på)?(?: det)?",
+    r"hvorfor (?:må|vil|spør|trenger) du(?: å)?(?: vite| om)? det",
+    r"det har (?:ikke du|du ikke) noe med",
+    r"(?:jeg )?(?:vil|tør|orker) (?:helst )?ikke (?:si|svare|oppgi|fortelle)(?: på)? "
+    r"(?:alderen min|hvor (?:gammel jeg er|jeg bor)|hvilken kommune|flere spørsmål|navnet mitt)",
     r"skip|pass|neste(?: spørsmål)?|rather not(?: say)?|prefer not to say|ingen kommentar",
 )
 _TABLE: tuple[tuple[Answer, tuple[str, ...]], ...] = (

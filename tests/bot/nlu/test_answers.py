@@ -25,6 +25,9 @@ stemmer
 selvfølgelig
 yes
 ja det gjør jeg
+jau
+jau det stemmer
+ja det vil eg gjerne
 ja ass
 veldig
 ja mye
@@ -58,6 +61,10 @@ aldri
 ikke i det hele tatt
 absolutt ikke
 nei nei
+neei
+nei det er feil
+nei det vil eg ikkje
+nei itj det
 nah
 ikkje i det heile tatt
 nei, jeg vil heller prate om noe helt annet enn det akkurat nå
@@ -85,6 +92,9 @@ vet ikke helt
 usikker
 both yes and no, maybe
 ingen anelse
+null peiling
+vet ikke hva jeg skal svare
+e veit kje
 """.replace("both yes and no, maybe\n", ""),
     "refuse": """
 vil ikke si
@@ -97,6 +107,9 @@ nei vil ikke svare
 det er privat
 skip
 har ikke lyst til å si det
+vil helst ikke si alderen min
+svarer ikke på det
+hvorfor må du vite det
 """,
 }
 
@@ -117,6 +130,11 @@ orker ikke
 jeg vil fortelle noe
 passe på lillebror
 nederlag
+nei eg orker ikke mer
+nei det går ikke bra
+nei jeg vil dø
+nei ikke trygg
+ja jeg vil dø
 """.strip().splitlines()
 
 
