@@ -21,7 +21,7 @@ from starlette.types import Scope
 from bot import settings
 from bot.texts import all_texts, say
 from bot.turn import Language
-from bot.web.contacts import contacts
+from bot.web.contacts import card, contacts
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -87,7 +87,7 @@ def page_config() -> dict[str, Any]:
     page = settings.section("page")
     return {
         "texts": {language: page_texts(language) for language in LANGUAGES},
-        "phones": [phone.number for phone in contacts().phones],
+        "phones": list(contacts().phones),
         "sites": list(contacts().sites),
         "leaveUrl": leave_url(page),
         "resumeMinutes": page.get("resume_minutes", 15),
@@ -103,6 +103,7 @@ def page_texts(language: Language) -> dict[str, str]:
         for key, entry in all_texts().items()
         if key.startswith("page.")
     }
+    texts |= {f"card.{row.digits}.note": row.note for row in card(language)}
     return texts | {key.removeprefix("gateway."): say(key, language) for key in SHARED}
 
 
@@ -118,17 +119,7 @@ def leave_url(page: dict[str, Any]) -> str:
 
 def page_words(language: Language) -> dict[str, Any]:
     """Return what every template needs: `language`, its texts `t`, the rows of the `card`."""
-    texts = page_texts(language)
-    card = [
-        {
-            "number": phone.number,
-            "digits": phone.digits,
-            "name": texts[f"card.{phone.digits}.name"],
-            "note": texts[f"card.{phone.digits}.note"],
-        }
-        for phone in contacts().card
-    ]
-    return {"language": language, "t": texts, "card": card}
+    return {"language": language, "t": page_texts(language), "card": card(language)}
 
 
 @lru_cache(maxsize=1)

@@ -11,9 +11,8 @@ import re
 import sys
 from typing import Any
 
-from bot import settings
 from bot.turn import Language
-from bot.web.pages import LANGUAGES, STATIC, leave_url, page_words, templates
+from bot.web.pages import LANGUAGES, STATIC, page_words, templates
 
 EMERGENCY = STATIC / "emergency.html"
 WIDGET = STATIC / "widget.js"
@@ -40,10 +39,10 @@ def widget_words(language: Language) -> dict[str, Any]:
     words = page_words(language)
     texts = words["t"]
     said: dict[str, Any] = {name: texts[f"widget.{name}"] for name in WIDGET_TEXTS}
-    said["intro"], said["whisper"] = texts["card.intro"], texts["card.whisper"]
-    said["leaveUrl"] = leave_url(settings.section("page"))
+    said["intro"] = texts["card.intro"]
+    said["whisper"] = texts["card.whisper"]
     said["numbers"] = [
-        {"number": row["number"], "name": row["name"], "note": row["note"]} for row in words["card"]
+        {"number": row.number, "name": row.name, "note": row.note} for row in words["card"]
     ]
     return said
 

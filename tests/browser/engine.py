@@ -61,7 +61,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "menneske": {"messages": [], "wants_human": True},
     "topic=": {
         "messages": [
-            {"text": "Det høres tungt ut. Bra at du skriver. Det kan hjelpe å si det til én voksen."},
+            {"text": "Det høres tungt ut. Bra at du skriver. Si det gjerne til én voksen."},
             {
                 "text": "Hvor lenge har det vært sånn?",
                 "choices": [

@@ -22,37 +22,36 @@
       "retry": "Prøv igjen",
       "intro": "Disse svarer på telefon hele døgnet.",
       "whisper": "Kan du ikke snakke høyt? Ring 113 eller 112 og hvisk. Eller gå til en nabo eller en annen voksen.",
-      "leaveUrl": "https://www.yr.no/",
       "numbers": [
         {
           "number": "113",
           "name": "Medisinsk nødhjelp",
-          "note": "Når det er fare for liv. De får som regel opp navnet ditt og hvor du er."
+          "note": "Når liv eller helse er i fare. 113 ser som regel hvem som ringer, og hvorfra."
         },
         {
           "number": "112",
           "name": "Politi",
-          "note": "Når du er i fare nå. De får som regel opp navnet ditt og hvor du er."
-        },
-        {
-          "number": "116 111",
-          "name": "Alarmtelefonen for barn og unge",
-          "note": "Noen å snakke med. Gratis. Samtalen skrives ned, og andre kontaktes hvis det trengs."
-        },
-        {
-          "number": "116 117",
-          "name": "Legevakt",
-          "note": "Når du trenger lege og det ikke kan vente. Gratis å ringe."
-        },
-        {
-          "number": "22 59 13 00",
-          "name": "Giftinformasjonen",
-          "note": "Når noen har fått i seg for mange tabletter eller noe giftig. Samtalen blir tatt opp."
+          "note": "Når noen er i fare nå. 112 ser som regel hvem som ringer, og hvorfra."
         },
         {
           "number": "110",
           "name": "Brann",
           "note": "Når det brenner."
+        },
+        {
+          "number": "116 117",
+          "name": "Legevakt",
+          "note": "Når du trenger lege og ikke kan vente. Gratis å ringe."
+        },
+        {
+          "number": "116 111",
+          "name": "Alarmtelefonen for barn og unge",
+          "note": "Gratis. Du kan la være å si navnet ditt. De skriver ned det som blir sagt, og henter hjelp når det trengs."
+        },
+        {
+          "number": "22 59 13 00",
+          "name": "Giftinformasjonen",
+          "note": "Når du har fått i deg noe farlig. Samtalen blir tatt opp."
         }
       ]
     },
@@ -64,37 +63,36 @@
       "retry": "Prøv igjen",
       "intro": "Desse svarer på telefon heile døgnet.",
       "whisper": "Kan du ikkje snakke høgt? Ring 113 eller 112 og kviskre. Eller gå til ein nabo eller ein annan vaksen.",
-      "leaveUrl": "https://www.yr.no/",
       "numbers": [
         {
           "number": "113",
-          "name": "Medisinsk naudhjelp",
-          "note": "Når det er fare for liv. Dei får som regel opp namnet ditt og kvar du er."
+          "name": "Medisinsk nødhjelp",
+          "note": "Når liv eller helse er i fare. 113 ser som regel kven som ringjer, og kvarfrå."
         },
         {
           "number": "112",
           "name": "Politi",
-          "note": "Når du er i fare no. Dei får som regel opp namnet ditt og kvar du er."
-        },
-        {
-          "number": "116 111",
-          "name": "Alarmtelefonen for barn og unge",
-          "note": "Nokon å snakke med. Gratis. Samtalen blir skriven ned, og andre blir kontakta om det trengst."
-        },
-        {
-          "number": "116 117",
-          "name": "Legevakt",
-          "note": "Når du treng lege og det ikkje kan vente. Gratis å ringje."
-        },
-        {
-          "number": "22 59 13 00",
-          "name": "Giftinformasjonen",
-          "note": "Når nokon har fått i seg for mange tablettar eller noko giftig. Samtalen blir teken opp."
+          "note": "Når nokon er i fare no. 112 ser som regel kven som ringjer, og kvarfrå."
         },
         {
           "number": "110",
           "name": "Brann",
           "note": "Når det brenn."
+        },
+        {
+          "number": "116 117",
+          "name": "Legevakt",
+          "note": "Når du treng lege og ikkje kan vente. Gratis å ringje."
+        },
+        {
+          "number": "116 111",
+          "name": "Alarmtelefonen for barn og unge",
+          "note": "Gratis. Du kan la vere å seie namnet ditt. Dei skriv ned det som blir sagt, og hentar hjelp når det trengst."
+        },
+        {
+          "number": "22 59 13 00",
+          "name": "Giftinformasjonen",
+          "note": "Når du har fått i deg noko farleg. Samtalen blir teken opp."
         }
       ]
     }
@@ -114,7 +112,7 @@
   const STYLE = `
     :host { all: initial; color-scheme: light dark; --teal: #17635d; --on: #fff; --ground: #faf7f2; --ink: #1d2b2a; --soft: #52605d; --line: #ddd6ca; }
     @media (prefers-color-scheme: dark) { :host { --teal: #8ad6c8; --on: #0c1d1b; --ground: #121b1a; --ink: #e9efec; --soft: #a9b8b4; --line: #324140; } }
-    * { box-sizing: border-box; font-family: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
+    * { box-sizing: border-box; font-family: -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, system-ui, sans-serif; }
     [hidden] { display: none !important; }
     button { min-height: 44px; padding: 8px 18px; border: 1px solid transparent; border-radius: 22px; background: var(--teal); color: var(--on); font-size: 16px; font-weight: 600; cursor: pointer; }
     button:focus-visible, a:focus-visible { outline: 3px solid var(--teal); outline-offset: 2px; box-shadow: 0 0 0 2px var(--ground); }
@@ -128,10 +126,9 @@
     .card { flex: 1; overflow-y: auto; }
     .card p { margin: 0 0 8px; }
     .card ul { list-style: none; margin: 0 0 12px; padding: 0; }
-    .card li { padding: 8px 0; border-bottom: 1px solid var(--line); }
-    .card a { display: inline-block; min-width: 7.4em; min-height: 44px; padding: 10px 12px; border: 1px solid transparent; border-radius: 12px; background: var(--teal); color: var(--on); font-weight: 650; text-align: center; text-decoration: none; }
-    .card strong { padding-left: 10px; }
-    .card small { display: block; padding-top: 4px; color: var(--soft); font-size: 14px; }
+    .card li { display: grid; grid-template-columns: max-content 1fr; gap: 4px 12px; align-items: center; padding: 8px 0; border-bottom: 1px solid var(--line); }
+    .card a { min-width: 5em; min-height: 44px; padding: 10px 12px; border: 1px solid transparent; border-radius: 12px; background: var(--teal); color: var(--on); font-weight: 650; text-align: center; text-decoration: none; }
+    .card small { grid-column: 1 / -1; color: var(--soft); font-size: 14px; }
     @media (max-width: 480px), (max-height: 480px) { .panel { inset: 0; width: 100%; height: 100%; border: 0; border-radius: 0; } }
     @media print { .open, .panel { display: none; } }
   `;

@@ -1,7 +1,7 @@
 /** One service as a card that one can call or open with a tap, unless it is fictional. */
 
 import { el } from "./dom.js";
-import { phoneLink, safeUrl } from "./links.js";
+import { digits, phoneLink, safeUrl } from "./links.js";
 
 /**
  * @param {{name: string, why?: string, hours?: string, open_now?: boolean, phone?: string,
@@ -23,6 +23,21 @@ export function serviceCard(service, texts, links) {
   );
 }
 
+/** True for what is best shown as a number to tap: a real service with a phone and no more. */
+export function isNumber(service) {
+  return Boolean(service.phone) && !service.url && callable(service);
+}
+
+/** Numbers to tap in a list, as on the emergency card; when all were checked stands once. */
+export function numberRows(services, texts) {
+  const rows = services.map(({ phone, name, why, hours }) => {
+    const note = [hours && `${hours}.`, why].filter(Boolean).join(" ");
+    return el("li", {}, phoneLink(phone), el("strong", {}, name), el("span", {}, note));
+  });
+  const oldest = services.map((service) => service.checked).filter(Boolean).sort()[0];
+  return [el("ul", { className: "numbers" }, ...rows), checked({ checked: oldest }, texts)].filter(Boolean);
+}
+
 function badge(kind, text) {
   return el("span", { className: `badge ${kind}` }, text);
 }
@@ -40,7 +55,7 @@ function ways(service, texts, links) {
   if (!service.phone && !host) return null;
   if (!callable(service)) {
     const plain = [service.phone, host].filter(Boolean).join(" · ");
-    return el("p", { className: "ways plain" }, plain, " ", el("span", { className: "why" }, texts.say("service.fictional.about")));
+    return el("p", { className: "plain" }, plain, el("br"), el("span", { className: "why" }, texts.say("service.fictional.about")));
   }
   const call = service.phone ? phoneLink(service.phone, texts.say("service.call", { number: service.phone })) : null;
   const site = host ? links.siteLink(service.url, texts.say("service.site", { host })) : null;
@@ -49,7 +64,7 @@ function ways(service, texts, links) {
 
 /** Fictional services, and numbers that begin with 00, are never links. */
 function callable(service) {
-  return !service.fictional && !(service.phone ?? "").replace(/\D/g, "").startsWith("00");
+  return !service.fictional && !digits(service.phone).startsWith("00");
 }
 
 function hostOf(url) {

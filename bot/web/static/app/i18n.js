@@ -4,6 +4,9 @@
 const NYNORSK = words("eg ikkje kva kven kvar korleis noko nokon nokre berre frå heime då òg ein eit dei ho meir vere treng skriv");
 const BOKMAL = words("jeg ikke hva hvem hvor hvordan noe noen bare fra hjemme også en et de hun mer være trenger skriver");
 
+/** Answers about safety are given in English to those who write it. */
+const ENGLISH = words("the you and is are your call this with not here to we it someone");
+
 function words(list) {
   return new Set(list.split(" "));
 }
@@ -43,6 +46,8 @@ export class Texts {
     const found = text.toLowerCase().match(/[a-zæøåò]+/g) ?? [];
     const nn = found.filter((word) => NYNORSK.has(word)).length;
     const nb = found.filter((word) => BOKMAL.has(word)).length;
+    const en = found.filter((word) => ENGLISH.has(word)).length;
+    if (en > nn + nb && en > 1) return "en";
     if (nn === nb) return this.language;
     return nn > nb ? "nn" : "nb";
   }

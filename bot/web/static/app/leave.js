@@ -5,6 +5,8 @@
 
 const TIMES = 3;
 const WITHIN = 2_000;
+/** How long (ms) the widget has to take the host page away before the frame tries. */
+const WIDGET_HAS = 300;
 
 /** Call `go` when Esc has been pressed three times within two seconds. */
 export function onThreeEscapes(go, target = document) {
@@ -36,9 +38,11 @@ export function leave(url, forget) {
   // In a frame the whole page has to go. The widget on the host page does it; where there is
   // none, the frame tries itself, which browsers allow after a press inside it.
   window.parent.postMessage({ type: "ungveiviser:leave", url }, "*");
-  try {
-    window.top.location.replace(url);
-  } catch {
-    location.replace("about:blank");
-  }
+  setTimeout(() => {
+    try {
+      window.top.location.replace(url);
+    } catch {
+      location.replace("about:blank");
+    }
+  }, WIDGET_HAS);
 }

@@ -53,7 +53,12 @@ export class Links {
 
 /** A number that can be called with a tap. */
 export function phoneLink(number, label = number) {
-  return el("a", { href: `tel:${number.replace(/[^\d+]/g, "")}`, className: "phone" }, label);
+  return el("a", { href: `tel:${digits(number)}`, className: "phone" }, label);
+}
+
+/** A number as it is dialled. */
+export function digits(number) {
+  return (number ?? "").replace(/[^\d+]/g, "");
 }
 
 /** Return an https address for what is written as one, or null. */

@@ -1,7 +1,8 @@
 /** What has been said, as it is seen and read aloud: whole messages, oldest first. */
 
-import { serviceCard } from "./cards.js";
+import { isNumber, numberRows, serviceCard } from "./cards.js";
 import { button, byKeyboard, el, scrolling } from "./dom.js";
+import { digits, phoneLink } from "./links.js";
 
 /** How far from the end (pixels) still counts as reading the newest. */
 const NEAR_END = 160;
@@ -14,6 +15,7 @@ export class Log {
    * @param {(choice: {label: string, value: string}, byKeyboard: boolean) => void} onChoice
    */
   constructor(page, texts, links, onChoice) {
+    this.page = page;
     this.list = page.querySelector(".log");
     this.dots = page.querySelector(".typing");
     this.newer = page.querySelector(".newer");
@@ -35,7 +37,8 @@ export class Log {
   /** Add messages that came; `response` is what safety answered with, if it did. */
   add(messages, response = null) {
     const wasAtEnd = this.#atEnd();
-    const nodes = messages.map((message) => this.#message(message, response));
+    const shown = new Set(messages.flatMap((message) => message.services ?? []).map((service) => digits(service.phone)));
+    const nodes = messages.map((message) => this.#message(message, response, shown));
     this.list.append(...nodes);
     return { nodes, wasAtEnd };
   }
@@ -104,14 +107,16 @@ export class Log {
 
   /** Scroll so that reading can go on at `first`: to the end, or to `first` when more follows. */
   reveal(first) {
-    const room = innerHeight - this.header.offsetHeight - this.composer.offsetHeight;
+    const room = innerHeight - (this.page.classList.contains("tight") ? 0 : this.header.offsetHeight + this.composer.offsetHeight);
     const needed = this.list.getBoundingClientRect().bottom - first.getBoundingClientRect().top;
     if (needed <= room) this.toEnd();
     else first.scrollIntoView({ block: "start", behavior: scrolling() });
   }
 
   toEnd(behavior = scrolling()) {
-    scrollTo({ top: document.documentElement.scrollHeight, behavior });
+    const last = this.list.lastElementChild;
+    if (this.page.classList.contains("tight")) last?.scrollIntoView({ block: "end", behavior });
+    else scrollTo({ top: document.documentElement.scrollHeight, behavior });
     this.newer.hidden = true;
   }
 
@@ -120,15 +125,27 @@ export class Log {
     return scrollY >= end - NEAR_END;
   }
 
-  #message(message, response) {
+  #message(message, response, shown) {
     const { from, text, services = [], choices = [], id } = message;
     const safe = ["emergency", "human"].includes(response) ? " safe" : "";
     const lang = this.texts.of(text);
     const words = el("p", { className: "text" }, from === "youth" ? text : this.links.linked(text));
     const node = el("div", { className: `message ${from}${safe}`, lang, "data-id": id }, el("span", { className: "who" }, this.texts.say(`from.${from}`)), words);
-    if (services.length) node.append(this.#services(services));
+    if (safe) node.append(...this.#calls(words, shown));
+    const numbers = safe ? services.filter(isNumber) : [];
+    const cards = services.filter((service) => !numbers.includes(service));
+    if (services.length) node.classList.add("broad");
+    if (numbers.length) node.append(...numberRows(numbers, this.texts));
+    if (cards.length) node.append(this.#services(cards));
     if (choices.length) node.append(this.#choices(choices));
     return node;
+  }
+
+  /** The numbers of a safety message as buttons, those left out that stand elsewhere already. */
+  #calls(words, shown) {
+    const numbers = [...words.querySelectorAll("a.phone")].map((link) => link.textContent).filter((number) => !shown.has(digits(number)) && shown.add(digits(number)));
+    const links = numbers.map((number) => phoneLink(number, this.texts.say("service.call", { number })));
+    return links.length ? [el("p", { className: "ways calls" }, ...links)] : [];
   }
 
   #services(services) {

@@ -6,6 +6,7 @@ import { button } from "./dom.js";
 import { Links } from "./links.js";
 import { Log } from "./log.js";
 import { Notices } from "./notices.js";
+import { watchRoom } from "./room.js";
 
 /** How long "skriver …" stands after a sign that a human is writing (ms). */
 const TYPING_STANDS = 6_000;
@@ -29,6 +30,7 @@ export class View {
     this.card = root.querySelector("dialog.card");
     this.notices = new Notices(root.querySelector(".state"), texts, { onRetry: acts.wake, onUrgent: () => open(this.card) });
     closable(this.card);
+    watchRoom(root);
   }
 
   /** Write every sentence in the language that is chosen now. */
@@ -128,14 +130,14 @@ export class View {
   }
 
   #offerRestart(sentence) {
-    this.log.note(sentence, button(this.texts.say("restart"), "choice", this.acts.restart));
+    this.log.note(sentence, button(this.texts.say("restart"), "outline", this.acts.restart));
   }
 
   #cardCopy() {
     const copy = document.createElement("section");
     copy.className = "message system";
     copy.setAttribute("aria-label", this.texts.say("card.title"));
-    copy.append(this.card.querySelector(".numbers").cloneNode(true), this.card.querySelector(".whisper").cloneNode(true));
+    for (const part of this.card.querySelectorAll(".numbers, .after")) copy.append(part.cloneNode(true));
     return copy;
   }
 }
