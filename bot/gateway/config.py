@@ -28,7 +28,7 @@ class Config:
     retention_hours: int = 24
     token_hours: int = 168
     conversations_in_process: int = 5000
-    messages_kept: int = 1000
+    messages_kept: int = 500
     engine_timeout_seconds: float = 4.0
     silent_timeout_seconds: float = 1.0
     redis_timeout_seconds: float = 1.0

@@ -50,7 +50,7 @@ class EngineSide:
         while talk.unheard:
             missed = talk.unheard[0]
             choice = Choice(label="", value=missed["choice"]) if missed.get("choice") else None
-            silent = {**about, "silent": True, "safe": None, "flag": None}
+            silent = {**about, "silent": True, "safe": None, "flag": talk.flag}
             turn = await self._send(
                 talk, missed.get("text") or "", choice, silent, self._silent_timeout
             )

@@ -135,10 +135,9 @@ class Humans:
         known = {message.id for message in talk.messages}
         for event_id, event in await self._events.after(talk.id, talk.seen_event):
             talk.seen_event = event_id
-            if event.get("type") == "message":
-                message = Message.parse_obj(event["message"])
-                if message.id not in known:
-                    talk.messages.append(message)
+            if event.get("type") == "message" and event["message"]["id"] not in known:
+                talk.messages.append(Message.parse_obj(event["message"]))
+        talk.messages.sort(key=lambda message: message.at)
 
     async def _reach(self, step: Callable[[CasesLike], Awaitable[T]]) -> T:
         cases = self._cases

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Optional, Protocol
 
+from bot.dialogue.plan import HOME_THEMES
 from bot.gateway.errors import log_fault
 from bot.gateway.reach import reach_message
-from bot.turn import Expects, Flag, Language, Message, Response, Safety, Understood
+from bot.turn import About, Expects, Flag, Language, Message, Response, Safety, Understood
 
 
 class DialogueLike(Protocol):
@@ -21,7 +22,7 @@ class DialogueLike(Protocol):
         self, state: Any, verdict: Any, text: str, **about: Any
     ) -> tuple[Any, Any, Any]: ...
 
-    def expect_check(self, state: Any, flag: Any) -> Any: ...
+    def expect_check(self, state: Any, flag: Flag, about: About) -> Any: ...
 
 
 @dataclass
@@ -86,10 +87,10 @@ class SafetyDialogue:
             answer.case_reason = _with_words(reply.case_reason or {}, verdict)
         return answer
 
-    def expect_check(self, stored: Any, flag: str) -> Any:
+    def expect_check(self, stored: Any, flag: Flag, about: About) -> Any:
         """Return the state after the dialogue itself asked about `flag`."""
         try:
-            return self._dialogue.expect_check(self._state(stored), flag).to_json()
+            return self._dialogue.expect_check(self._state(stored), flag, about).to_json()
         except Exception as error:
             log_fault("safety dialogue", error)
             return stored
@@ -113,18 +114,10 @@ def seen(verdict: Any) -> Optional[Safety]:
     return Safety(flag=verdict.flag, response=response)
 
 
-# What a theme fears when the engine asks "is it safe": the flag that the answer is read for.
-_FEARS: dict[str, Flag] = {
-    "vold": "violence",
-    "overgrep": "sexual_abuse",
-    "foreldre_rus": "unsafe_home",
-    "selvskading": "self_harm",
-}
-
-
-def asked_about(understood: Understood) -> Flag:
-    """Return which red flag the engine's safety question was about."""
-    return next((_FEARS[theme] for theme in understood.themes if theme in _FEARS), "suicide")
+def asked_about(understood: Understood, facts: dict[str, Any]) -> Flag:
+    """Return which red flag the dialogue's safety question was about, as it chooses itself."""
+    at_home = set(understood.themes) & HOME_THEMES or facts.get("topic") == "home"
+    return "unsafe_home" if at_home else "suicide"
 
 
 def reason_of(verdict: Any) -> Optional[dict[str, Any]]:

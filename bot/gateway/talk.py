@@ -15,6 +15,8 @@ from bot.turn import Author, Choice, Language, Message, Turn
 TOPICS = ("hurt", "home", "friend", "unsure")
 # Enough of what they wrote last to tell the written form.
 LANGUAGE_CHARACTERS = 4000
+# Of a refused text that is longer than a message may be, its beginning and its end are kept.
+KEPT_CHARACTERS = 4000
 
 
 def spoken(text: str, author: Author = "bot", choices: Optional[list[Choice]] = None) -> Message:
@@ -48,6 +50,8 @@ def hear(talk: Conversation, words: str, language: Optional[str] = None) -> Mess
     The written form follows theirs: it may turn from bokmål to nynorsk once,
     and never back, unless they choose it themselves.
     """
+    if len(words) > KEPT_CHARACTERS:
+        words = f"{words[: KEPT_CHARACTERS // 2]} … {words[-KEPT_CHARACTERS // 2 :]}"
     message = dated(spoken(words, "youth"))
     talk.messages.append(message)
     if language is not None:

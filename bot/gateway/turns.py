@@ -142,7 +142,8 @@ class Turns:
 
     async def _turn_of_engine(self, talk: Conversation, said: EngineTurn) -> Turn:
         if said.expects == "safe":
-            talk.safety = self._safety.expect_check(talk.safety, asked_about(said.understood))
+            flag = asked_about(said.understood, said.facts)
+            talk.safety = self._safety.expect_check(talk.safety, flag, said.understood.about)
         turn = Turn(
             messages=said.messages,
             expects=said.expects,

@@ -192,8 +192,16 @@ def redis_server(tmp_path_factory):
 
 
 @contextlib.asynccontextmanager
-async def open_house(redis_server: RedisServer, folder: Path, **settings: Any):
-    """Start a gateway with an engine of its own; yields a House."""
+async def open_house(
+    redis_server: RedisServer,
+    folder: Path,
+    real: dict[str, Any] | None = None,
+    **settings: Any,
+):
+    """Start a gateway with an engine of its own; yields a House.
+
+    `real`: parts to use instead of stand-ins; None stands for the product's own.
+    """
     engine, screen, dialogue = EngineApp(), Screen(), Dialogue()
     duty, cases = Duty("9999", "3413"), Cases()
     async with serving(engine.app()) as engine_url:
@@ -211,7 +219,8 @@ async def open_house(redis_server: RedisServer, folder: Path, **settings: Any):
             "heartbeat_seconds": 1,
         }
         config = Config(**{**given, **settings})
-        parts = build_parts(config, screen=screen, dialogue=dialogue, duty=duty, cases=cases)
+        standins = {"screen": screen, "dialogue": dialogue, "duty": duty, "cases": cases}
+        parts = build_parts(config, **{**standins, **(real or {})})
         options = {"proxy_headers": True, "forwarded_allow_ips": "127.0.0.1"}
         async with (
             serving(create_app(parts=parts), **options) as url,

@@ -93,7 +93,7 @@ class Dialogue:
         safety = Safety(flag=flag, response=response)
         return Reply(safety, messages, None, case if duty else None, reason)
 
-    def expect_check(self, state, flag):
+    def expect_check(self, state, flag, about):
         return SafetyState({"flag": flag, "kind": "check"})
 
     def settle_human(self, state):
@@ -201,6 +201,7 @@ class EngineApp:
         from starlette.responses import JSONResponse
 
         call = await request.json()
+        calls = self.calls  # of this test, also when it answers after the next has begun
         self.secrets.add(request.headers.get("x-engine-secret"))
         self.running += 1
         self.most_at_once = max(self.most_at_once, self.running)
@@ -210,7 +211,7 @@ class EngineApp:
             return JSONResponse({}, self.status)
         if self.nonsense is not None:
             return JSONResponse(self.nonsense)
-        self.calls.append(call)
+        calls.append(call)
         facts = {**call["facts"], "turns": call["facts"].get("turns", 0) + 1}
         place = "3413" if "stange" in (call.get("text") or "").lower() else facts.get("place")
         facts["place"] = place

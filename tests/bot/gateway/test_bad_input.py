@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from bot.texts import say
 from tests.bot.gateway.conftest import texts
 from tests.bot.gateway.standins import ACUTE
 
@@ -258,7 +259,7 @@ async def test_wrong_addresses_and_methods(house):
 async def test_language_of_refusals_follows_the_conversation(house):
     talk = await house.start(language="nn")
     message = (await talk.post(text="")).json()["error"]["message"]
-    assert message == "Meldinga var tom. Skriv noko og send igjen."
+    assert message == say("gateway.error.nothing_said", "nn")
 
 
 async def test_nothing_of_this_is_a_5xx(house):

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from bot.gateway.erasure import Erasure
+from bot.texts import say
 from tests.bot.gateway.standins import ACUTE
 
 SECRET_WORDS = "rabarbrablomstene-mine"
@@ -90,7 +91,7 @@ async def test_the_case_is_told(house):
     before = (await talk.so_far())["deletion_notice"]
     await talk.say(f"jeg {ACUTE}")
     after = (await talk.so_far())["deletion_notice"]
-    assert "Alt vi har skrevet, blir slettet" in before
+    assert before == say("gateway.delete.plain", "nb")
     assert after != before and "slette" in after  # told before what remains
     await talk.delete()
     assert house.cases.deleted == [talk.id]

@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from bot.texts import say
 from tests.bot.gateway.conftest import open_house, texts
 from tests.bot.gateway.standins import ACUTE
 
@@ -36,7 +37,7 @@ async def test_engine_down_is_said_honestly_with_who_can_be_reached(house, how):
     talk = await house.start()
     break_engine(house, how)
     turn = await talk.say("jeg gruer meg")
-    assert "virker ikke akkurat nå" in texts(turn) and "tatt vare på det du skrev" in texts(turn)
+    assert say("gateway.outage", "nb") in texts(turn)
     for number in ("116 111", "116 117", "113"):
         assert number in texts(turn)
     assert turn["state"] == "bot" and turn["safety"] is None and turn["help"] is None
@@ -50,7 +51,7 @@ async def test_engine_down_does_not_matter_to_a_red_flag(house, how):
     begun = time.monotonic()
     turn = await talk.say(RED)
     assert turn["safety"]["response"] == "emergency" and turn["state"] == "waiting"
-    assert "virker ikke" not in texts(turn)
+    assert say("gateway.outage", "nb") not in texts(turn)
     assert time.monotonic() - begun < 1.0
 
 
@@ -66,6 +67,17 @@ async def test_what_the_engine_missed_it_hears_when_it_is_back(house):
     assert turn["understood"]["place"] == "3413"
     await talk.say("og så?")
     assert len(house.engine.told(silent=True)) == 2
+
+
+async def test_a_flag_that_the_engine_missed_is_told_too(house):
+    """It must not send a child with danger at home to the parents, nor ask again."""
+    talk = await house.start()
+    house.engine.status = 500
+    await talk.say(RED)
+    house.engine.status = 200
+    await talk.say("hei")
+    missed = [call for call in house.engine.calls if call["metadata"]["silent"]]
+    assert [call["metadata"]["flag"] for call in missed] == ["suicide"]
 
 
 async def test_health_tells_what_is_down(house):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.gateway.conversation import stamp
+from bot.texts import say
 from bot.turn import Message
 from tests.bot.gateway.conftest import texts
 from tests.bot.gateway.standins import ACUTE, SERIOUS, UNCERTAIN
@@ -81,7 +83,7 @@ async def test_yes_and_no_in_words_are_heard_like_the_buttons(house):
     talk = await house.start(municipality="9999")
     await talk.say(f"jeg {SERIOUS}")
     turn = await talk.say("nei")
-    assert texts(turn).startswith("Det er helt greit.") and house.cases.cases == {}
+    assert texts(turn).startswith(say("gateway.human.declined", "nb")) and house.cases.cases == {}
     await talk.say(f"jeg {SERIOUS}")
     turn = await talk.say("ja")
     assert turn["state"] == "waiting" and house.engine.told() == ["human=no"]
@@ -92,7 +94,7 @@ async def test_no_to_a_human_is_respected_and_the_talk_goes_on(house):
     turn = await talk.say(f"jeg {SERIOUS}")
     turn = await talk.choose("Nei, ikke nå", turn["messages"])
     assert house.cases.cases == {} and turn["state"] == "bot"
-    assert texts(turn).startswith("Det er helt greit. Du bestemmer.")
+    assert texts(turn).startswith(say("gateway.human.declined", "nb"))
     assert "Du sa: human=no" in texts(turn)
 
 
@@ -118,7 +120,7 @@ async def test_when_the_engine_asks_about_safety_the_answer_is_read_for_it(house
     house.engine.next = {"expects": "safe", "understood": {"themes": ["overgrep"]}}
     await talk.say("jeg er lei meg")
     turn = await talk.say("litt kanskje")
-    assert turn["safety"] == {"flag": "sexual_abuse", "response": "human"}
+    assert turn["safety"] == {"flag": "unsafe_home", "response": "human"}
 
 
 async def test_asking_for_a_human_opens_a_case_without_a_flag(house):
@@ -127,7 +129,7 @@ async def test_asking_for_a_human_opens_a_case_without_a_flag(house):
     assert turn["state"] == "waiting" and turn["safety"] is None
     assert open_case(house, talk).about["reason"]["flag"] is None
     turn = await talk.say("jeg vil snakke med et menneske")
-    assert "Jeg har allerede gitt beskjed" in texts(turn) and len(house.cases.cases) == 1
+    assert say("gateway.human.waiting", "nb") in texts(turn) and len(house.cases.cases) == 1
 
 
 async def test_asking_for_a_human_when_nobody_is_there(house):
@@ -135,7 +137,7 @@ async def test_asking_for_a_human_when_nobody_is_there(house):
     house.duty.receiving_unit = None
     talk = await house.start()
     turn = await talk.say("kan jeg snakke med et menneske")
-    assert "Det er ingen mennesker i denne chatten akkurat nå" in texts(turn)
+    assert say("gateway.human.nobody", "nb") in texts(turn)
     assert "116 111" in texts(turn) and turn["expects"] == "place" and turn["state"] == "bot"
     phones = [card["phone"] for m in turn["messages"] for card in m["services"]]
     assert phones == ["116 111", "116 117", "113"]
@@ -205,7 +207,7 @@ async def test_words_that_cannot_be_delivered_are_kept_and_delivered_later(house
     house.cases.down = True
     turn = await talk.say("jeg fryser")
     assert turn["state"] == "human"
-    assert "ikke kommet fram ennå" in texts(turn) and "116 117" in texts(turn)
+    assert say("gateway.human.undelivered", "nb") in texts(turn) and "116 117" in texts(turn)
     house.cases.down = False
     await house.parts.turns.deliver_owed()
     assert "jeg fryser" in [message["text"] for message in case.messages]
@@ -220,7 +222,7 @@ async def test_what_a_human_wrote_stands_in_the_conversation(house):
         "id": "h-1",
         "from": "human",
         "text": "Hei, jeg heter Kari.",
-        "at": "2026-11-22T10:00:00Z",
+        "at": stamp(),
     }
     await house.parts.events.publish(talk.id, {"type": "message", "message": message})
     so_far = await talk.so_far()
@@ -236,7 +238,7 @@ async def test_pressing_yes_twice_opens_one_case(house):
     turn = await talk.say(f"jeg {SERIOUS}")
     await talk.choose("Ja, det vil jeg", turn["messages"])
     again = await talk.choose("Ja, det vil jeg", turn["messages"])
-    assert len(house.cases.cases) == 1 and "allerede" in texts(again)
+    assert len(house.cases.cases) == 1 and say("gateway.human.waiting", "nb") in texts(again)
 
 
 async def test_a_screen_that_fails_leaves_nobody_without_numbers(house):
@@ -268,4 +270,4 @@ async def test_a_fault_of_ours_is_still_a_200_with_the_safety_answer(house, monk
     turn = await talk.say(RED)
     assert turn["safety"]["response"] == "emergency" and "Ring 113" in texts(turn)
     turn = await talk.say("hei")
-    assert "Noe gikk galt hos oss" in texts(turn) and "116 111" in texts(turn)
+    assert say("gateway.fault", "nb") in texts(turn) and "116 111" in texts(turn)

@@ -1,0 +1,160 @@
+"""The real safety dialogue, the real duty roster and real cases behind the gateway."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from bot.clock import NORWAY
+from bot.handoff.case import Person
+from bot.safety import dialogue
+from bot.texts import say
+from tests.bot.gateway.conftest import open_house, texts
+from tests.bot.gateway.standins import ACUTE, SERIOUS, UNCERTAIN
+from tests.bot.gateway.test_events import Listener
+
+EVENING = datetime(2026, 10, 14, 18, 30, tzinfo=NORWAY)  # a Wednesday: Eksempelvik is there
+NIGHT = datetime(2026, 10, 14, 3, 0, tzinfo=NORWAY)
+INGRID = Person(id="ingrid", name="Ingrid", role="helsesykepleier")
+RED = f"jeg {ACUTE}"
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = EVENING
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+async def real(fresh_redis, tmp_path):
+    """A gateway whose screen and engine alone are stand-ins."""
+    clock = Clock()
+    parts = {"dialogue": dialogue, "duty": None, "cases": None, "clock": clock}
+    async with open_house(fresh_redis, tmp_path, parts) as house:
+        house.extra["clock"] = clock
+        yield house
+
+
+async def case_of(house, talk):
+    return await house.parts.cases.for_conversation(talk.id)
+
+
+async def test_emergency_in_the_evening_to_the_end(real):
+    talk = await real.start()
+    turn = await talk.say(RED)
+    assert turn["safety"] == {"flag": "suicide", "response": "emergency"}
+    assert turn["state"] == "waiting" and turn["expects"] == "place"
+    assert "113" in turn["messages"][0]["text"]
+    assert "helsesykepleieren i Eksempelvik kommune fått beskjed" in texts(turn)
+    assert "vi ser ikke hvor du er" in texts(turn)
+    assert turn["messages"][-1]["text"].count("Hvor er du") == 1  # the question comes last, once
+
+    case = await case_of(real, talk)
+    assert case.state == "waiting" and case.reasons[0].flag == "suicide"
+    assert case.reasons[0].evidence[0].words == [ACUTE]
+    turn = await talk.say("jeg er i Stange")
+    assert turn["understood"]["place"] == "3413"
+    lines = await real.parts.cases.transcript(case.id)
+    said = [line.text for line in lines if line.from_ == "youth"]
+    assert said == [RED, "jeg er i Stange"]
+    assert len(lines) == len((await talk.so_far())["messages"])  # the bot's words too, once each
+
+    async with Listener(talk) as listener:
+        await real.parts.cases.claim(case.id, INGRID)
+        await real.parts.cases.reply(case.id, "ingrid", "Hei, jeg er her.")
+        await listener.until(5, 2)
+    assert [e["data"].get("state") for e in listener.events][:2] == ["waiting", "human"]
+    assert listener.events[-1]["data"]["message"]["text"] == "Hei, jeg er her."
+
+    heard = len(real.engine.calls)
+    turn = await talk.say("takk for at du er her")
+    assert turn["state"] == "human" and turn["messages"] == []
+    assert len(real.engine.calls) == heard
+    kept = [message["from"] for message in (await talk.so_far())["messages"]]
+    assert kept[-2:] == ["human", "youth"]
+
+    await real.parts.cases.hand_back(case.id, "ingrid", "har fått time")
+    turn = await talk.say("er du tilbake?")
+    assert turn["state"] == "bot" and "er du tilbake?" in texts(turn)
+
+
+async def test_at_night_no_human_is_promised(real):
+    real.extra["clock"].now = NIGHT
+    talk = await real.start()
+    turn = await talk.say(RED)
+    assert turn["safety"]["response"] == "emergency" and turn["state"] == "bot"
+    assert "fått beskjed" not in texts(turn) and await case_of(real, talk) is None
+    assert turn["expects"] == "place"
+    turn = await talk.say("jeg vil snakke med et menneske")
+    assert say("gateway.human.nobody", "nb") in texts(turn) and "116 111" in texts(turn)
+
+
+@pytest.mark.parametrize("how", ["press", "say"])
+async def test_a_clear_flag_asks_first(real, how):
+    talk = await real.start(municipality="9999")
+    turn = await talk.say(f"jeg {SERIOUS}")
+    assert turn["safety"]["response"] == "human" and await case_of(real, talk) is None
+    offers = [c["label"] for m in turn["messages"] for c in m["choices"]]
+    assert len(offers) == 2  # one offer, not two
+    if how == "press":
+        turn = await talk.choose(offers[0], turn["messages"])
+    else:
+        turn = await talk.say("ja takk")
+    assert turn["state"] == "waiting" and turn["expects"] == "place"
+    assert (await case_of(real, talk)).reasons[0].flag == "self_harm"
+
+
+async def test_the_check_answered_with_a_button(real):
+    talk = await real.start(municipality="9999")
+    turn = await talk.say(f"jeg {UNCERTAIN}")
+    assert turn["safety"]["response"] == "check" and turn["expects"] == "safe"
+    labels = [c["label"] for c in turn["messages"][-1]["choices"]]
+    no = await talk.choose(labels[-1], turn["messages"])
+    assert no["safety"] is None
+    assert real.engine.calls[-1]["metadata"]["safe"] == "no"
+    turn = await talk.say(f"jeg {UNCERTAIN}")
+    turn = await talk.choose(labels[0], turn["messages"])
+    assert turn["safety"]["response"] == "human"
+
+
+async def test_a_new_flag_while_it_waits_reaches_the_case(real):
+    talk = await real.start(municipality="9999")
+    await talk.say("jeg vil snakke med et menneske")
+    assert (await case_of(real, talk)).urgency == "none"
+    await talk.say(RED)
+    case = await case_of(real, talk)
+    assert case.urgency == "acute" and [r.flag for r in case.reasons] == [None, "suicide"]
+    await talk.say("ok")  # an answer to the emergency answer is no new reason
+    assert len((await case_of(real, talk)).reasons) == 2
+
+
+async def test_deleting_with_an_open_case(real):
+    talk = await real.start(municipality="9999")
+    await talk.say(f"{RED} rabarbrablomst")
+    case = await case_of(real, talk)
+    notice = (await talk.so_far())["deletion_notice"]
+    assert "Den som har saken, ser at du har slettet" in notice
+    assert (await talk.delete()).status_code == 204
+    left = await real.parts.cases.get(case.id)
+    assert left.deleted_at and left.conversation_id is None
+    client = real.redis.client()
+    kept = str([client.dump(key) for key in client.scan_iter("*")])
+    assert talk.id not in str(list(client.scan_iter("*"))) and "rabarbra" not in kept
+
+
+async def test_redis_gone_the_emergency_promises_nobody(real):
+    talk = await real.start(municipality="9999")
+    real.redis.stop()
+    turn = await talk.say(RED)
+    assert turn["safety"]["response"] == "emergency" and turn["state"] == "bot"
+    assert "fått beskjed" not in texts(turn)
+
+
+async def test_staff_pages_are_there(real):
+    answer = await real.client.get("/staff/login")
+    assert answer.status_code == 200 and "set-cookie" in answer.headers
+    assert (await real.client.get("/staff/")).status_code == 303
+    assert answer.headers["x-frame-options"] == "DENY"
