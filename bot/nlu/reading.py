@@ -81,7 +81,7 @@ def read_message(text: str, model: LanguageModel, today: date | None = None) -> 
 
 def _intent(scores: Scores, answer: str | None, said: Normalised) -> tuple[str, float]:
     """Choose what the message does: tells of something, asks us, or answers."""
-    problem, problem_score = scores.best(PROBLEM_THEMES)
+    _, problem_score = scores.best(PROBLEM_THEMES)
     theme, theme_score = scores.best(THEMES)
     act, act_score = scores.best((*ANSWER_INTENTS, *THEME_OF_INTENT))
     if act in FACTS and problem_score >= SURE_OF_INTENT:
