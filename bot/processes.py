@@ -31,7 +31,8 @@ def engine(port: int, env: dict[str, str]) -> Part:
 
 def booking_demo(port: int, var: Path, env: dict[str, str]) -> Part:
     """Return the fictional booking server. UNGVEIVISER_BOOKING_FAULTS lets tests upset it."""
-    command = ["demo.booking_server", "--port", str(port), "--database", str(var / "booking.sqlite")]
+    database = str(var / "booking.sqlite")
+    command = ["demo.booking_server", "--port", str(port), "--database", database]
     faults = ["--faults"] if os.environ.get("UNGVEIVISER_BOOKING_FAULTS") else []
     return _http("booking", command + faults, port, "/health", env)
 
