@@ -32,6 +32,7 @@ def create_app(config: Optional[Config] = None, parts: Optional[Parts] = None) -
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        parts.screening.try_out()  # loads what it loads lazily before anybody waits for it
         house = asyncio.create_task(keep_house(parts.store, parts.turns, parts.erasure))
         try:
             yield
