@@ -25,7 +25,22 @@ from functools import lru_cache
 from bot.nlu.normalise import Normalised, canonical
 
 NEGATIONS = frozenset(
-    ["ikke", "aldri", "ingen", "ingenting", "itte", "ente", "neppe", "not", "never", "dont", "don't", "didnt", "didn't", "wont"]
+    [
+        "ikke",
+        "aldri",
+        "ingen",
+        "ingenting",
+        "itte",
+        "ente",
+        "neppe",
+        "not",
+        "never",
+        "dont",
+        "don't",
+        "didnt",
+        "didn't",
+        "wont",
+    ]
 )
 ENDS = frozenset(".!?…")
 _DROPPED = frozenset(",:;-()[]\"'/*_~«»<>=+&#@")
@@ -175,11 +190,11 @@ def _plain_pieces(pieces: list[str]) -> list[str]:
     """Put rows of plain words into their canonical form, as messages are."""
     out: list[str] = []
     row: list[str] = []
-    for piece, after in zip(pieces, [*pieces[1:], ""]):
+    for piece, after in zip(pieces, [*pieces[1:], ""], strict=True):
         if _PLAIN.fullmatch(piece) and after != "?":
             row.append(piece)
             continue
-        out += canonical(" ".join(row)).split() + [piece if "{" in piece else _alone(piece)]
+        out += [*canonical(" ".join(row)).split(), piece if "{" in piece else _alone(piece)]
         row = []
     return out + canonical(" ".join(row)).split()
 

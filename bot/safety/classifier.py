@@ -1,0 +1,149 @@
+"""The trained part of the safety screen: which flag, how surely, how urgently.
+
+A kernel ridge regression over words, letters and (where installed) sentence
+vectors, with one column for each question in `HEADS`; a small logistic model
+turns the columns into probabilities. Its evidence are the words that weighed
+most and the training messages that lie nearest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Optional
+
+import joblib
+import numpy as np
+from sklearn.preprocessing import normalize
+
+from bot.safety.vectors import Encoder
+from bot.safety.verdict import FLAGS
+from bot.turn import Flag
+
+HEADS: tuple[str, ...] = ("any", *FLAGS, "acute", "other")
+FORMAT = 1
+SPARSE_WEIGHT = 1.0
+"""How much words and letters weigh beside the vectors."""
+_SHARPNESS = 3.0
+
+
+class BadModel(ValueError):
+    """The classifier's file is missing, broken or of another format; says what to do."""
+
+
+@dataclass(frozen=True)
+class Scores:
+    """What the classifier says of one text. All numbers are probabilities or 0–1 scores."""
+
+    any: float
+    acute: float
+    other: float
+    flags: dict[Flag, float]
+    words: tuple[str, ...] = ()
+    nearest: tuple[str, ...] = ()
+
+    @property
+    def flag(self) -> Flag:
+        """The likeliest flag, whether or not there is one at all."""
+        return max(self.flags, key=lambda name: self.flags[name])
+
+
+@dataclass
+class Weights:
+    """One solution: `dual` over the training vectors (or None), `linear` over the n-grams."""
+
+    linear: Any
+    bias: Any
+    dual: Optional[Any] = None
+    calibration: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Classifier:
+    """The model as it lies in the file. `full` needs an encoder, `sparse` does not."""
+
+    features: Any
+    names: list[str]
+    ids: list[str]
+    sparse: Weights
+    full: Optional[Weights] = None
+    mean: Any = None
+    spread: Any = None
+    support: Any = None
+    format: int = FORMAT
+
+    @classmethod
+    def load(cls, path: Path) -> Classifier:
+        """Read the model. Raises BadModel."""
+        try:
+            model = joblib.load(path)
+        except Exception as error:
+            raise BadModel(f"{path}: {error}; run `make train`") from None
+        if not isinstance(model, cls) or model.format != FORMAT:
+            raise BadModel(f"{path}: made by another version; run `make train`")
+        model.support = None if model.support is None else model.support.astype(np.float32)
+        return model
+
+    def columns(self, texts: Sequence[str], encoder: Optional[Encoder]) -> Columns:
+        """Return the raw columns (texts by HEADS) with what they were made from."""
+        rows = normalize(self.features.transform(list(texts))).astype(np.float32)
+        if encoder is None or self.full is None:
+            return Columns(rows @ self.sparse.linear + self.sparse.bias, rows, None, self.sparse)
+        near = self.kernel(encoder.encode(list(texts)))
+        raw = near @ self.full.dual + rows @ self.full.linear + self.full.bias
+        return Columns(raw, rows, near, self.full)
+
+    def kernel(self, vectors: Any) -> Any:
+        """Return how near each vector lies to each training message (0–1)."""
+        return rbf((vectors - self.mean) / self.spread, self.support)
+
+    def words(self, row: Any, weights: Weights, head: int = 0, most: int = 5) -> tuple[str, ...]:
+        """Return the words and word pairs of a row that speak most for a head."""
+        told = [
+            (float(value * weights.linear[column, head]), self.names[column])
+            for column, value in zip(row.indices, row.data, strict=True)
+            if self.names[column]
+        ]
+        return tuple(name for weight, name in sorted(told, reverse=True)[:most] if weight > 0)
+
+    def nearest(self, near: Any, weights: Weights, head: int = 0, most: int = 3) -> tuple[str, ...]:
+        """Return the ids of the training messages that speak most for a head."""
+        if near is None or weights.dual is None:
+            return ()
+        pull = near * weights.dual[:, head]
+        best = np.argsort(-pull)[:most]
+        return tuple(self.ids[place] for place in best if pull[place] > 0)
+
+
+@dataclass
+class Columns:
+    """Raw columns of some texts, and the rows and nearness that they came from."""
+
+    raw: Any
+    rows: Any
+    near: Any
+    weights: Weights
+
+
+def rbf(one: Any, other: Any) -> Any:
+    """Return the Gaussian kernel between two sets of standardised rows."""
+    one = np.asarray(one, np.float32)
+    squares = (one**2).sum(1)[:, None] + (other**2).sum(1)[None] - 2 * one @ other.T
+    return np.exp(np.maximum(squares, 0, out=squares) / -other.shape[1])
+
+
+def summary(raw: Any, signs: Any) -> Any:
+    """Return the inputs of the calibration from the columns and the signs, one row a text."""
+    flags = raw[:, 1:10]
+    return np.column_stack([raw[:, 0], _soft_max(flags), flags.max(1), raw[:, 10], signs])
+
+
+def _soft_max(values: Any) -> Any:
+    return np.log(np.exp(_SHARPNESS * values).sum(1)) / _SHARPNESS
+
+
+def probability(inputs: Any, calibration: dict[str, Any], name: str) -> Any:
+    """Return the probabilities that the calibration `name` gives for rows of inputs."""
+    weights, bias = calibration[name]
+    return 1.0 / (1.0 + np.exp(-(inputs @ weights + bias)))

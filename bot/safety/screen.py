@@ -1,0 +1,212 @@
+"""The safety screen: every message passes here first, in process, without network.
+
+The lexicon and the classifier read each message side by side. The lexicon speaks
+for itself where it is sure; the classifier catches what is said indirectly; each
+may soften the other by one step, never silence it. Thresholds: thresholds.yml.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Optional
+
+import numpy as np
+import yaml
+
+from bot.safety.classifier import BadModel, Classifier, Columns, Scores, probability, summary
+from bot.safety.lexicon import BadLexicon, Finding, Hit, Lexicon
+from bot.safety.signs import signs_of
+from bot.safety.vectors import Encoder, encoder
+from bot.safety.verdict import FLAGS, URGENCIES, Evidence, Urgency, Verdict, graver
+from bot.settings import ROOT
+from bot.turn import About, Flag
+
+log = logging.getLogger(__name__)
+MODEL = ROOT / "models" / "safety.joblib"
+THRESHOLDS = Path(__file__).with_name("thresholds.yml")
+WINDOW, OVERLAP, MOST_WINDOWS = 800, 100, 6
+"""Longer texts are judged in windows of so many characters: start, end and between."""
+LONGEST = 16_384
+_TOPICAL: frozenset[Flag] = frozenset(["suicide", "self_harm", "violence", "sexual_abuse"])
+_TOPIC_KINDS = ("school", "fiction", "bereaved", "theory")
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Probabilities (0–1) from which the classifier asks, hands over or calls for help."""
+
+    check: float
+    human: float
+    acute: float
+    acute_any: float
+    acute_with_rule: float
+    soften: float
+    clear: float
+
+    @classmethod
+    def load(cls, path: Path = THRESHOLDS) -> Thresholds:
+        """Read thresholds.yml. Raises ValueError or OSError."""
+        read = {name: float(value) for name, value in yaml.safe_load(path.read_text()).items()}
+        outside = {name: value for name, value in read.items() if not 0.0 <= value <= 1.0}
+        if outside:
+            raise ValueError(f"{path}: {outside} should lie between 0 and 1")
+        return cls(**read)
+
+
+class Screen:
+    """Lexicon and classifier together. Make one with `load` and keep it."""
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        thresholds: Thresholds,
+        classifier: Optional[Classifier] = None,
+        vectors: Optional[Encoder] = None,
+    ) -> None:
+        self.lexicon, self.thresholds = lexicon, thresholds
+        self.classifier, self.vectors = classifier, vectors
+
+    @classmethod
+    def load(cls, model: Path = MODEL) -> Screen:
+        """Load what is there; without a model the lexicon works alone. Raises BadLexicon."""
+        lexicon, thresholds = Lexicon.load(), Thresholds.load()
+        try:
+            classifier = Classifier.load(model)
+        except BadModel as error:
+            log.error("safety: %s; until then the lexicon works alone", error)
+            return cls(lexicon, thresholds)
+        vectors = encoder() if classifier.full is not None else None
+        log.info("safety: classifier with %s", "vectors" if vectors else "words alone")
+        return cls(lexicon, thresholds, classifier, vectors)
+
+    def look(self, text: str) -> Verdict:
+        """Return the verdict on `text` (read to 16 KB). Never raises."""
+        try:
+            views = windows(text[:LONGEST])
+            findings = [self.lexicon.look(view) for view in views]
+        except Exception:
+            log.exception("safety: the lexicon failed on a message")
+            return Verdict()
+        try:
+            scores = self._scores(views, findings)
+        except Exception:
+            log.exception("safety: the classifier failed on a message")
+            scores = None
+        verdicts = [
+            self._judge(finding, scores[at] if scores else None)
+            for at, finding in enumerate(findings)
+        ]
+        return min(verdicts, key=lambda verdict: URGENCIES.index(verdict.urgency))
+
+    def _scores(self, views: list[str], findings: list[Finding]) -> Optional[list[Scores]]:
+        if self.classifier is None or not any(re.search(r"\w", view) for view in views):
+            return None
+        told = np.array([signs_of(f, view) for f, view in zip(findings, views, strict=True)])
+        return scores_of(self.classifier, self.classifier.columns(views, self.vectors), told)
+
+    def _judge(self, finding: Finding, scores: Optional[Scores]) -> Verdict:
+        hits = sorted(finding.hits, key=lambda hit: URGENCIES.index(hit.urgency))
+        rule: Urgency = hits[0].urgency if hits else "none"
+        urgency = rule if scores is None else self._weigh(rule, scores)
+        if urgency == "topic" and not _topical(hits[0]):
+            urgency = "none"
+        if urgency == "none":
+            return Verdict(evidence=_evidence(finding, scores) if hits else ())
+        flag = _flag(hits, scores)
+        return Verdict(flag, urgency, _about(hits, scores), _evidence(finding, scores))
+
+    def _weigh(self, rule: Urgency, scores: Scores) -> Urgency:
+        """Return the urgency that rule and classifier amount to together."""
+        limits = self.thresholds
+        learned: Urgency = "none"
+        if scores.any >= limits.check:
+            learned = "uncertain"
+        if scores.any >= limits.human:
+            learned = "serious"
+        sure = scores.any >= limits.acute_any and scores.acute >= limits.acute
+        if sure or (rule == "serious" and scores.acute >= limits.acute_with_rule):
+            learned = "acute"
+        if scores.any < limits.soften:
+            rule = {"acute": "serious", "serious": "uncertain"}.get(rule, rule)  # type: ignore[assignment]
+        if scores.any < limits.clear and rule == "uncertain":
+            rule = "topic"
+        return graver(rule, learned)
+
+
+def scores_of(classifier: Classifier, columns: Columns, told: np.ndarray) -> list[Scores]:  # type: ignore[type-arg]
+    """Return the calibrated scores, with what spoke for them, one for each text."""
+    weights = columns.weights
+    inputs = summary(columns.raw, told)
+    anyone = probability(inputs, weights.calibration, "any")
+    acute = probability(inputs, weights.calibration, "acute")
+    found = []
+    for at, raw in enumerate(columns.raw):
+        near = None if columns.near is None else columns.near[at]
+        found.append(
+            Scores(
+                any=float(anyone[at]),
+                acute=float(acute[at]),
+                other=float((raw[11] + 1) / 2),
+                flags={flag: float(raw[1 + place]) for place, flag in enumerate(FLAGS)},
+                words=classifier.words(columns.rows[at], weights),
+                nearest=classifier.nearest(near, weights),
+            )
+        )
+    return found
+
+
+def windows(text: str) -> list[str]:
+    """Return the text, or its windows: the first, the last and some evenly between.
+
+    The last words of a long message often hold what it was written for.
+    """
+    if len(text) <= WINDOW + OVERLAP:
+        return [text]
+    step = WINDOW - OVERLAP
+    starts = list(range(0, len(text) - OVERLAP, step))
+    cut = [text[start : start + WINDOW] for start in starts[:-1]] + [text[-WINDOW:]]
+    if len(cut) <= MOST_WINDOWS:
+        return cut
+    keep = np.linspace(0, len(cut) - 1, MOST_WINDOWS).round().astype(int)
+    return [cut[place] for place in keep]
+
+
+def _topical(hit: Hit) -> bool:
+    kinds = [name.split(".")[0] for name in hit.contexts]
+    return hit.rule.flag in _TOPICAL and any(kind in kinds for kind in _TOPIC_KINDS)
+
+
+def _flag(hits: list[Hit], scores: Optional[Scores]) -> Flag:
+    """Return the flag of the gravest rule; between several, and without one, the likeliest."""
+    named = {hit.rule.flag for hit in hits if hit.urgency == hits[0].urgency != "topic"}
+    among = [flag for flag in FLAGS if flag in named] or list(FLAGS)
+    if scores is None:
+        return among[0] if named else hits[0].rule.flag or among[0]
+    chances = scores.flags
+    return max(among, key=lambda flag: chances[flag])
+
+
+def _about(hits: list[Hit], scores: Optional[Scores]) -> About:
+    told = [hit.rule.about for hit in hits if hit.urgency == hits[0].urgency and hit.rule.about]
+    if told:
+        return told[0]
+    return "other" if scores is not None and scores.other > 0.5 else "self"
+
+
+def _evidence(finding: Finding, scores: Optional[Scores]) -> tuple[Evidence, ...]:
+    found = [Evidence("pattern", hit.rule.id, hit.words) for hit in finding.hits]
+    found += [
+        Evidence("context", hit.rule.id, hit.words) for hit in (*finding.contexts, *finding.sayings)
+    ]
+    if scores is not None:
+        score = round(scores.any, 3)
+        found.append(Evidence("classifier", scores.flag, scores.words, score))
+        if scores.nearest:
+            found.append(Evidence("classifier", "nearest", scores.nearest, score))
+    return tuple(found)
+
+
+__all__ = ["BadLexicon", "Screen", "Thresholds", "windows"]

@@ -1,0 +1,136 @@
+"""Trains the safety classifier from `data/nlu/messages` (see bot/safety/classifier.py).
+
+Every probability is calibrated on predictions for messages of authors that the
+model had not seen: one file of messages is one author, left out in turn.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import joblib
+import numpy as np
+import scipy.linalg
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import normalize
+
+from bot.nlu.examples import FOLDER, Example, read
+from bot.nlu.features import text_features
+from bot.safety.classifier import HEADS, SPARSE_WEIGHT, Classifier, Weights, rbf, summary
+from bot.safety.lexicon import Lexicon
+from bot.safety.signs import signs
+from bot.safety.vectors import encode_kept
+
+log = logging.getLogger(__name__)
+RIDGE = 0.3
+KEPT = "safety-vectors.npz"
+
+
+@dataclass(frozen=True)
+class Material:
+    """The training messages, and for each the number of its author (one file, one author)."""
+
+    examples: list[Example]
+    authors: Any
+
+    @property
+    def texts(self) -> list[str]:
+        return [example.text for example in self.examples]
+
+
+def material(folder: Path = FOLDER) -> Material:
+    """Return all messages of `folder`."""
+    found = [(one, number) for number, path in enumerate(_files(folder)) for one in read(path)]
+    return Material([one for one, _ in found], np.array([author for _, author in found]))
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.jsonl"))
+
+
+def train_classifier(path: Path, folder: Path = FOLDER) -> None:
+    """Learn from the messages of `folder` and write the model to `path`."""
+    given = material(folder)
+    features = text_features()
+    rows = normalize(features.fit_transform(given.texts)).astype(np.float32)
+    told = signs(Lexicon.load(), given.texts)
+    wanted = targets(given.examples)
+    model = Classifier(
+        features=features,
+        names=_word_names(features),
+        ids=[one.id for one in given.examples],
+        sparse=solve(given.authors, wanted, told, rows),
+    )
+    vectors = encode_kept(given.texts, path.with_name(KEPT))
+    if vectors is not None:
+        model.mean, model.spread = vectors.mean(0), vectors.std(0) + 1e-6
+        support = ((vectors - model.mean) / model.spread).astype(np.float32)
+        model.full = solve(given.authors, wanted, told, rows, rbf(support, support))
+        model.support = support.astype(np.float16)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    joblib.dump(model, path, compress=3)
+
+
+def targets(examples: Sequence[Example]) -> Any:
+    """Return the wanted columns: +1 where a head should say yes, -1 elsewhere."""
+    rows = [[_says(one, head) for head in HEADS] for one in examples]
+    return 2.0 * np.array(rows, dtype=np.float32) - 1.0
+
+
+def _says(one: Example, head: str) -> bool:
+    if head == "any":
+        return one.flag is not None
+    if head == "acute":
+        return one.flag is not None and one.urgency == "acute"
+    return one.about == "other" if head == "other" else head == one.flag
+
+
+def solve(authors: Any, wanted: Any, told: Any, rows: Any, near: Any = None) -> Weights:
+    """Solve one ridge regression, then calibrate it on the authors left out in turn."""
+    kernel = SPARSE_WEIGHT * (rows @ rows.T).toarray()
+    if near is not None:
+        kernel += near
+    mean = wanted.mean(0)
+    kernel[np.diag_indices_from(kernel)] += RIDGE
+    inverse = scipy.linalg.inv(kernel, overwrite_a=True)
+    dual = (inverse @ (wanted - mean)).astype(np.float32)
+    unseen = left_out(authors, inverse, dual, wanted)
+    return Weights(
+        linear=np.asarray(SPARSE_WEIGHT * (rows.T @ dual), dtype=np.float32),
+        bias=mean.astype(np.float32),
+        dual=None if near is None else dual,
+        calibration=_calibrate(summary(unseen, told), wanted),
+    )
+
+
+def left_out(authors: Any, inverse: Any, dual: Any, wanted: Any) -> Any:
+    """Return the columns for each message as a model without its author would give them.
+
+    For ridge regression they follow from the one solution: what the messages of
+    an author B would miss is inverse[B, B]⁻¹ @ dual[B].
+    """
+    unseen = np.empty_like(dual)
+    for author in np.unique(authors):
+        block = np.flatnonzero(authors == author)
+        missed = scipy.linalg.solve(inverse[np.ix_(block, block)], dual[block])
+        unseen[block] = wanted[block] - missed
+    return unseen
+
+
+def _calibrate(inputs: Any, wanted: Any) -> dict[str, Any]:
+    """Fit a logistic model for each probability: any flag, acute, about somebody else."""
+    fitted = {}
+    for name, column in (("any", 0), ("acute", 10)):
+        model = LogisticRegression(C=10.0, max_iter=2000).fit(inputs, wanted[:, column] > 0)
+        fitted[name] = (model.coef_[0].astype(np.float32), float(model.intercept_[0]))
+    return fitted
+
+
+def _word_names(features: Any) -> list[str]:
+    """Return for each column the words it stands for, empty for rows of letters."""
+    names = map(str, features.get_feature_names_out())
+    return [name[7:] if name.startswith("words__") else "" for name in names]
