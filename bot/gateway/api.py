@@ -43,7 +43,7 @@ async def start(request: Request) -> Response:
             raise Refused("too_many_conversations", retry_after=wait)
     except Refused as error:
         said = bodies.understand(body)
-        return _refuse_unknown(parts, error, said.screened)
+        return await _refuse_unknown(parts, error, said.screened)
     conversation = new_id()
     token = parts.tokens.issue(conversation, language, municipality)
     talk = fresh(parts.tokens.read(token))
@@ -71,7 +71,7 @@ async def say_something(request: Request) -> Response:
         turn = await parts.turns.take(ticket, words, choice, verdict, said.language)
         return JSONResponse(turn.dict(by_alias=True))
     except ConversationGone:
-        return _refuse_unknown(parts, Refused("conversation_gone"), words, verdict)
+        return await _refuse_unknown(parts, Refused("conversation_gone"), words, verdict)
     except Refused as error:
         return await _refuse(parts, error, ticket, words, verdict)
     except Exception as error:
@@ -142,7 +142,7 @@ async def lost(request: Request, error: Exception) -> Response:
         return PlainTextResponse(say(f"gateway.error.{code}", "nb"), status)
     parts = parts_of(request)
     body = await bodies.read_body(request, parts.config.body_timeout_seconds)
-    return _refuse_unknown(parts, Refused(code), bodies.understand(body).screened)
+    return await _refuse_unknown(parts, Refused(code), bodies.understand(body).screened)
 
 
 def routes() -> list[Route]:
@@ -179,18 +179,18 @@ async def _refuse(
 ) -> Response:
     """Refuse a message; with a red flag in it, answer that all the same."""
     if ticket is None or seen(verdict) is None:
-        return _refuse_unknown(parts, error, words, verdict, _language(ticket, words))
+        return await _refuse_unknown(parts, error, words, verdict, _language(ticket, words))
     try:
         turn = await parts.turns.refuse(ticket, words, verdict)
     except ConversationGone:
-        return _refuse_unknown(parts, Refused("conversation_gone"), words, verdict)
+        return await _refuse_unknown(parts, Refused("conversation_gone"), words, verdict)
     except Exception as fault:
         log_fault("refusal", fault)
-        return _refuse_unknown(parts, error, words, verdict)
+        return await _refuse_unknown(parts, error, words, verdict)
     return refusal(error, _language(ticket, words), turn.safety, turn.messages)
 
 
-def _refuse_unknown(
+async def _refuse_unknown(
     parts: Parts,
     error: Refused,
     words: str,
@@ -199,7 +199,7 @@ def _refuse_unknown(
 ) -> Response:
     """Refuse without a conversation. Whatever was written is screened."""
     language = language or detect(words) or "nb"
-    verdict = verdict or parts.screening.look(words)
+    verdict = verdict or await parts.screening.see(words)
     if seen(verdict) is None:
         return refusal(error, language)
     turn = parts.turns.bare(language, verdict, words)

@@ -32,7 +32,7 @@ def create_app(config: Optional[Config] = None, parts: Optional[Parts] = None) -
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        parts.screening.try_out()  # loads what it loads lazily before anybody waits for it
+        await parts.screening.try_out()  # loads what it loads lazily before anybody waits for it
         house = asyncio.create_task(keep_house(parts.store, parts.turns, parts.erasure))
         try:
             yield
@@ -42,6 +42,7 @@ def create_app(config: Optional[Config] = None, parts: Optional[Parts] = None) -
                 await house
             await parts.engine.close()
             await parts.link.close()
+            parts.screening.close()
 
     app = Starlette(
         routes=[

@@ -5,7 +5,6 @@ Whatever cannot be met raises Refused.
 
 from __future__ import annotations
 
-import asyncio
 import re
 from typing import Any, Optional, cast
 
@@ -56,9 +55,7 @@ def words_of(parts: Parts, conversation: str, said: Said) -> str:
 async def look(parts: Parts, words: str, said: Said) -> Any:
     """Screen what was said, and whatever else the body held."""
     text = words if said.screened in words else f"{words}\n{said.screened}"
-    if len(text) <= bodies.MAX_CHARACTERS:
-        return parts.screening.look(text)
-    return await asyncio.to_thread(parts.screening.look, text)
+    return await parts.screening.see(text)
 
 
 def ticket_of(parts: Parts, request: Request) -> Ticket:

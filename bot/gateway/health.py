@@ -14,9 +14,10 @@ async def state_of_house(
     engine: Engine, link: RedisLink, screening: Screening, erasure: Erasure
 ) -> dict[str, object]:
     """Return {"status": "ok" | "degraded", "parts": {…: "up" | "down"}, "erasures_waiting": n}."""
-    screening.try_out()
-    engine_up, redis_up = await asyncio.gather(engine.is_up(), link.is_up())
-    up = {"engine": engine_up, "redis": redis_up, "safety_screen": screening.healthy}
+    engine_up, redis_up, screen_up = await asyncio.gather(
+        engine.is_up(), link.is_up(), screening.try_out()
+    )
+    up = {"engine": engine_up, "redis": redis_up, "safety_screen": screen_up}
     return {
         "status": "ok" if all(up.values()) else "degraded",
         "parts": {name: "up" if value else "down" for name, value in up.items()},

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Optional, Protocol
 
 from bot.gateway.bodies import MAX_CHARACTERS
@@ -23,6 +25,8 @@ class Screening:
 
     def __init__(self, screen: ScreenLike) -> None:
         self._screen = screen
+        # One after the other, beside the event loop: a long text holds nobody else's answer up.
+        self._thread = ThreadPoolExecutor(1, "safety-screen")
         self.healthy = True
 
     def look(self, text: str) -> Any:
@@ -41,9 +45,18 @@ class Screening:
         self.healthy = True
         return gravest
 
-    def try_out(self) -> None:
-        """Look at a harmless text, so that `healthy` tells how the screen is now."""
-        self.look("hei")
+    async def see(self, text: str) -> Any:
+        """Return what `look` returns, without holding up the event loop. Waits for its turn."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self.look, text)
+
+    async def try_out(self) -> bool:
+        """Look at a harmless text; return whether the screen works now."""
+        await self.see("hei")
+        return self.healthy
+
+    def close(self) -> None:
+        """End the thread."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
 
 
 def windows(text: str) -> list[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
+
 import pytest
 
 from bot.gateway.conversation import stamp
@@ -271,3 +274,20 @@ async def test_a_fault_of_ours_is_still_a_200_with_the_safety_answer(house, monk
     assert turn["safety"]["response"] == "emergency" and "Ring 113" in texts(turn)
     turn = await talk.say("hei")
     assert say("gateway.fault", "nb") in texts(turn) and "116 111" in texts(turn)
+
+
+async def test_a_long_look_holds_nobody_else_up(house, monkeypatch):
+    talk = await house.start()
+    look = house.screen.look
+
+    def slow(text):
+        time.sleep(1.0)
+        return look(text)
+
+    monkeypatch.setattr(house.screen, "look", slow)
+    saying = asyncio.create_task(talk.say(RED))
+    await asyncio.sleep(0.1)
+    begun = time.monotonic()
+    assert (await house.client.get("/alive")).status_code == 200
+    assert time.monotonic() - begun < 0.8
+    assert (await saying)["safety"]["response"] == "emergency"
