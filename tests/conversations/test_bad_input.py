@@ -1,4 +1,4 @@
-"""What no well-behaved client sends: clear 4xx or a normal answer, the red flag seen, nothing run."""
+"""What no good client sends: 4xx or a normal answer, the red flag seen, nothing run."""
 
 from __future__ import annotations
 
