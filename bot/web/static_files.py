@@ -11,8 +11,9 @@ import re
 import sys
 from typing import Any
 
+from bot import settings
 from bot.turn import Language
-from bot.web.pages import LANGUAGES, STATIC, page_words, templates
+from bot.web.pages import LANGUAGES, STATIC, leave_url, page_words, templates
 
 EMERGENCY = STATIC / "emergency.html"
 WIDGET = STATIC / "widget.js"
@@ -41,6 +42,7 @@ def widget_words(language: Language) -> dict[str, Any]:
     said: dict[str, Any] = {name: texts[f"widget.{name}"] for name in WIDGET_TEXTS}
     said["intro"] = texts["card.intro"]
     said["whisper"] = texts["card.whisper"]
+    said["leaveUrl"] = leave_url(settings.section("page"))
     said["numbers"] = [
         {"number": row.number, "name": row.name, "note": row.note} for row in words["card"]
     ]

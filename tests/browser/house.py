@@ -43,7 +43,7 @@ class House:
         return self
 
     def start_gateway(self) -> None:
-        self._run("gateway", [sys.executable, *GATEWAY, "--port", str(self.port)])
+        self._run("gateway", [sys.executable, "-m", "bot.gateway", "--port", str(self.port)])
         wait_for(self.answers, 60, f"no gateway: see {self.var / 'gateway.log'}")
 
     def log(self, name: str) -> str:
@@ -92,6 +92,3 @@ class House:
             self.running[name] = subprocess.Popen(
                 command, cwd=ROOT, env=env, stdout=log, stderr=log
             )
-
-
-GATEWAY = os.environ.get("UNGVEIVISER_TEST_GATEWAY", "-m bot.gateway").split()

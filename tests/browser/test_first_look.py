@@ -52,7 +52,7 @@ async def test_without_scripts_the_numbers_stand_there(open_youth):
     await youth.page.goto(youth.url)
     await expect(youth.find(".stuck")).to_be_visible()
     await expect(youth.find(".stuck a[href='tel:116111']")).to_be_visible()
-    await expect(youth.find(".leave")).to_have_attribute("href", "https://www.yr.no/")
+    await expect(youth.find(".top .leave")).to_have_attribute("href", "https://www.yr.no/")
     await expect(youth.box).to_be_hidden()
 
 

@@ -19,7 +19,7 @@ async def three_escapes(youth):
 
 async def test_the_button_goes_to_a_neutral_page(youth):
     await begun(youth)
-    await youth.find(".leave").click()
+    await youth.find(".top .leave").click()
     await youth.neutral()
 
 
@@ -33,6 +33,13 @@ async def test_three_escapes_do_the_same_from_the_box(youth):
 async def test_three_escapes_do_the_same_from_a_dialog(youth):
     await youth.tool("urgent")
     await three_escapes(youth)
+    await youth.neutral()
+
+
+@pytest.mark.parametrize("act", ["urgent", "delete"])
+async def test_the_way_out_is_there_in_a_dialog_too(youth, act):
+    await youth.tool(act)
+    await youth.find("dialog[open] .leave").click()
     await youth.neutral()
 
 
@@ -51,7 +58,7 @@ async def test_the_screen_is_empty_and_the_tab_remembers_nothing_at_once(youth, 
     if way == "keys":
         await three_escapes(youth)
     else:
-        await youth.find(".leave").click(no_wait_after=True)
+        await youth.find(".top .leave").click(no_wait_after=True)
     left = await youth.page.evaluate(
         "[document.body.textContent.trim(), document.title.trim(), sessionStorage.length]"
     )
@@ -62,7 +69,7 @@ async def test_going_back_does_not_lead_to_the_chat(youth):
     await youth.page.goto("about:blank")
     await youth.open()
     await begun(youth)
-    await youth.find(".leave").click()
+    await youth.find(".top .leave").click()
     await youth.neutral()
     await youth.page.go_back()
     assert youth.page.url == "about:blank"
@@ -70,7 +77,7 @@ async def test_going_back_does_not_lead_to_the_chat(youth):
 
 async def test_the_conversation_and_its_case_live_on(youth):
     kept = await begun(youth)
-    await youth.find(".leave").click()
+    await youth.find(".top .leave").click()
     await youth.neutral()
     found = asked_about(youth, kept)
     assert found.status_code == 200
@@ -79,7 +86,7 @@ async def test_the_conversation_and_its_case_live_on(youth):
 
 async def test_coming_back_starts_afresh(youth):
     kept = await begun(youth)
-    await youth.find(".leave").click()
+    await youth.find(".top .leave").click()
     await youth.neutral()
     await youth.open()
     assert await youth.said() == []
@@ -93,7 +100,7 @@ async def test_leaving_asks_no_questions_even_with_something_unsent(youth):
     await youth.page.context.set_offline(False)
     await youth.page.route("**/messages", lambda route: route.abort())
     youth.page.on("dialog", lambda dialog: pytest.fail(f"asked: {dialog.message}"))
-    await youth.find(".leave").click()
+    await youth.find(".top .leave").click()
     await youth.neutral()
 
 

@@ -2,6 +2,9 @@
 
 from playwright.async_api import expect
 
+from bot.texts import say
+from tests.browser.youth import HREFS
+
 
 async def test_a_choice_is_said_and_its_buttons_go(youth):
     await youth.press("Noe er vondt")
@@ -68,7 +71,7 @@ async def test_only_known_numbers_and_sites_become_links(youth):
     await youth.say("numre")
     await youth.hears("Ring 113")
     last = youth.find(".log .message.bot").last
-    links = await last.locator("a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    links = await last.locator("a").evaluate_all(HREFS)
     assert links == [
         "tel:113",
         "tel:116117",
@@ -149,15 +152,15 @@ async def test_nynorsk_in_the_middle_goes_on_with_the_same_chat(youth):
 async def test_says_honestly_when_no_human_is_there(youth):
     await youth.tool("human")
     assert await youth.said() == ["Jeg vil snakke med et menneske"]
-    await youth.hears("Det er ingen mennesker i denne chatten akkurat nå.")
-    await expect(youth.find(".service a[href='tel:116111']")).to_be_visible()
+    await youth.hears(say("gateway.human.nobody", "nb"))
+    await expect(youth.find(".log .numbers a[href='tel:116111']")).to_be_visible()
 
 
 async def test_the_emergency_card_needs_no_server(youth):
     await youth.page.context.set_offline(True)
     await youth.tool("urgent")
     card = youth.find("dialog.card")
-    numbers = await card.locator("a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    numbers = await card.locator(".numbers a").evaluate_all(HREFS)
     assert numbers == ["tel:113", "tel:112", "tel:110", "tel:116117", "tel:116111", "tel:22591300"]
     await expect(card).to_contain_text("hvisk")
     await youth.page.context.set_offline(False)

@@ -11,6 +11,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import BrowserContext, FrameLocator, Locator, Page, Route, expect
 
 NEUTRAL = "https://www.yr.no/"
+HREFS = "all => all.map(a => a.getAttribute('href'))"
 # What axe calls best practice is held too, not only the WCAG rules.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

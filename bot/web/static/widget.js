@@ -22,6 +22,7 @@
       "retry": "Prøv igjen",
       "intro": "Disse svarer på telefon hele døgnet.",
       "whisper": "Kan du ikke snakke høyt? Ring 113 eller 112 og hvisk. Eller gå til en nabo eller en annen voksen.",
+      "leaveUrl": "https://www.yr.no/",
       "numbers": [
         {
           "number": "113",
@@ -63,6 +64,7 @@
       "retry": "Prøv igjen",
       "intro": "Desse svarer på telefon heile døgnet.",
       "whisper": "Kan du ikkje snakke høgt? Ring 113 eller 112 og kviskre. Eller gå til ein nabo eller ein annan vaksen.",
+      "leaveUrl": "https://www.yr.no/",
       "numbers": [
         {
           "number": "113",
@@ -96,14 +98,16 @@
         }
       ]
     }
-  } /* end of words */;
+  } /* end of words */
 
   const script = document.currentScript;
   if (!script || document.querySelector("ungveiviser-widget")) return;
   const origin = new URL(script.dataset.origin || script.src, location.href).origin;
   const language = script.dataset.language === "nn" ? "nn" : "nb";
   const words = WORDS[language];
-  const municipality = /^\d{4}$/.test(script.dataset.municipality ?? "") ? script.dataset.municipality : null;
+  const municipality = /^\d{4}$/.test(script.dataset.municipality ?? "")
+    ? script.dataset.municipality
+    : null;
 
   /** How long (ms) the frame may take to say that it is alive: at most, and after it has loaded. */
   const LONGEST = 10_000;
@@ -141,17 +145,32 @@
 
   function emergencyCard(retry) {
     const rows = words.numbers.map(({ number, name, note }) =>
-      make("li", {}, make("a", { href: `tel:${number.replace(/ /g, "")}`, textContent: number }), make("strong", { textContent: name }), make("small", { textContent: note })),
+      make(
+        "li",
+        {},
+        make("a", { href: `tel:${number.replace(/ /g, "")}`, textContent: number }),
+        make("strong", { textContent: name }),
+        make("small", { textContent: note }),
+      ),
     );
     const again = make("button", { type: "button", textContent: words.retry });
     again.addEventListener("click", retry);
-    return make("div", { className: "card", tabIndex: 0, role: "alert" }, make("p", { textContent: words.down }), make("p", { textContent: words.intro }), make("ul", {}, ...rows), make("p", { textContent: words.whisper }), again);
+    return make(
+      "div",
+      { className: "card", tabIndex: 0, role: "alert" },
+      make("p", { textContent: words.down }),
+      make("p", { textContent: words.intro }),
+      make("ul", {}, ...rows),
+      make("p", { textContent: words.whisper }),
+      again,
+    );
   }
 
   function address() {
     const url = new URL("/embed", origin);
     if (municipality) url.searchParams.set("municipality", municipality);
-    if (script.dataset.language === "nn" || script.dataset.language === "nb") url.searchParams.set("language", language);
+    if (script.dataset.language === "nn" || script.dataset.language === "nb")
+      url.searchParams.set("language", language);
     return url.href;
   }
 
@@ -168,7 +187,11 @@
 
   const opener = make("button", { type: "button", className: "open", textContent: words.open });
   const hide = make("button", { type: "button", textContent: words.hide });
-  const panel = make("section", { className: "panel", hidden: true }, make("div", { className: "bar" }, make("span", { textContent: "Ungveiviser" }), hide));
+  const panel = make(
+    "section",
+    { className: "panel", hidden: true },
+    make("div", { className: "bar" }, make("span", { textContent: "Ungveiviser" }), hide),
+  );
   panel.setAttribute("role", "dialog");
   panel.setAttribute("aria-label", "Ungveiviser");
   opener.setAttribute("aria-expanded", "false");
@@ -221,7 +244,8 @@
     if (key !== "Escape" || repeat || panel.hidden) return;
     escapes = [...escapes, Date.now()].filter((at) => Date.now() - at <= 2_000);
     if (escapes.length < 3) return;
-    if (frame?.dataset.alive) frame.contentWindow.postMessage({ type: "ungveiviser:leave-now" }, origin);
+    if (frame?.dataset.alive)
+      frame.contentWindow.postMessage({ type: "ungveiviser:leave-now" }, origin);
     else leave(words.leaveUrl);
   }
 

@@ -53,7 +53,10 @@ export class Api {
 
   /** Open the event stream; resolves to the response whose body streams. */
   events(lastEventId, signal) {
-    const headers = { Accept: "text/event-stream", ...(lastEventId ? { "Last-Event-ID": lastEventId } : {}) };
+    const headers = {
+      Accept: "text/event-stream",
+      ...(lastEventId ? { "Last-Event-ID": lastEventId } : {}),
+    };
     return this.#fetch("GET", `/${this.session.id}/events`, { headers, signal });
   }
 
@@ -74,7 +77,10 @@ export class Api {
   async #call(method, path, body) {
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(), SECONDS * 1000);
-    const given = body === undefined ? {} : { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
+    const given =
+      body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
     try {
       return await this.#fetch(method, path, { ...given, signal: limit.signal });
     } finally {
@@ -85,7 +91,8 @@ export class Api {
   async #fetch(method, path, { headers = {}, body, signal }) {
     const key = path && this.session.token ? { Authorization: `Bearer ${this.session.token}` } : {};
     const stop = new AbortController();
-    for (const one of [signal, this.leaving.signal]) one?.addEventListener("abort", () => stop.abort(), { once: true });
+    for (const one of [signal, this.leaving.signal])
+      one?.addEventListener("abort", () => stop.abort(), { once: true });
     if (this.leaving.signal.aborted || signal?.aborted) stop.abort();
     let answer;
     try {

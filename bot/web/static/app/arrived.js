@@ -12,10 +12,16 @@ export function youthOf(conversation) {
  * @param {number} heard how many of the youth's messages were answered before it
  */
 export function arrived(conversation, text, heard) {
-  const mine = youthOf(conversation).slice(heard).find((message) => same(message.text, text));
+  const mine = youthOf(conversation)
+    .slice(heard)
+    .find((message) => same(message.text, text));
   if (!mine) return null;
   const after = conversation.messages.slice(conversation.messages.indexOf(mine) + 1);
-  return { state: conversation.state, messages: after.filter((message) => message.from !== "youth"), safety: null };
+  return {
+    state: conversation.state,
+    messages: after.filter((message) => message.from !== "youth"),
+    safety: null,
+  };
 }
 
 function same(one, other) {

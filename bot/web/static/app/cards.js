@@ -11,7 +11,12 @@ import { digits, phoneLink, safeUrl } from "./links.js";
  */
 export function serviceCard(service, texts, links) {
   const name = el("h2", {}, service.name);
-  const head = el("div", { className: "name" }, name, service.fictional ? badge("fictional", texts.say("service.fictional")) : null);
+  const head = el(
+    "div",
+    { className: "name" },
+    name,
+    service.fictional ? badge("fictional", texts.say("service.fictional")) : null,
+  );
   return el(
     "li",
     { className: "service" },
@@ -34,8 +39,13 @@ export function numberRows(services, texts) {
     const note = [hours && `${hours}.`, why].filter(Boolean).join(" ");
     return el("li", {}, phoneLink(phone), el("strong", {}, name), el("span", {}, note));
   });
-  const oldest = services.map((service) => service.checked).filter(Boolean).sort()[0];
-  return [el("ul", { className: "numbers" }, ...rows), checked({ checked: oldest }, texts)].filter(Boolean);
+  const oldest = services
+    .map((service) => service.checked)
+    .filter(Boolean)
+    .sort()[0];
+  return [el("ul", { className: "numbers" }, ...rows), checked({ checked: oldest }, texts)].filter(
+    Boolean,
+  );
 }
 
 function badge(kind, text) {
@@ -46,7 +56,13 @@ function hours(service, texts) {
   const known = typeof service.open_now === "boolean";
   if (!known && !service.hours) return null;
   const state = service.open_now ? "open" : "closed";
-  return el("p", { className: "hours" }, known ? badge(state, texts.say(`service.${state}`)) : null, known && service.hours ? " " : null, service.hours ?? null);
+  return el(
+    "p",
+    { className: "hours" },
+    known ? badge(state, texts.say(`service.${state}`)) : null,
+    known && service.hours ? " " : null,
+    service.hours ?? null,
+  );
 }
 
 /** How to get there: links for real ones, plain words for what does not exist. */
@@ -55,9 +71,17 @@ function ways(service, texts, links) {
   if (!service.phone && !host) return null;
   if (!callable(service)) {
     const plain = [service.phone, host].filter(Boolean).join(" · ");
-    return el("p", { className: "plain" }, plain, el("br"), el("span", { className: "why" }, texts.say("service.fictional.about")));
+    return el(
+      "p",
+      { className: "plain" },
+      plain,
+      el("br"),
+      el("span", { className: "why" }, texts.say("service.fictional.about")),
+    );
   }
-  const call = service.phone ? phoneLink(service.phone, texts.say("service.call", { number: service.phone })) : null;
+  const call = service.phone
+    ? phoneLink(service.phone, texts.say("service.call", { number: service.phone }))
+    : null;
   const site = host ? links.siteLink(service.url, texts.say("service.site", { host })) : null;
   return el("p", { className: "ways" }, call, site);
 }
@@ -76,5 +100,9 @@ function hostOf(url) {
 
 function checked(service, texts) {
   if (!service.checked) return null;
-  return el("p", { className: "checked" }, texts.say("service.checked", { date: texts.date(service.checked) }));
+  return el(
+    "p",
+    { className: "checked" },
+    texts.say("service.checked", { date: texts.date(service.checked) }),
+  );
 }

@@ -23,8 +23,14 @@ export class Chat extends HTMLElement {
       wake: () => this.conversation.wake(),
       restart: () => this.#restart(),
     });
-    this.conversation = new Conversation(new Session(this.config.resumeMinutes), () => this.#wishes(), this.view);
-    this.deletion = new DeleteDialog(this.querySelector("dialog.confirm"), this.texts, () => this.#delete());
+    this.conversation = new Conversation(
+      new Session(this.config.resumeMinutes),
+      () => this.#wishes(),
+      this.view,
+    );
+    this.deletion = new DeleteDialog(this.querySelector("dialog.confirm"), this.texts, () =>
+      this.#delete(),
+    );
     this.view.translate();
     this.#listen();
     this.conversation.open();
@@ -36,20 +42,28 @@ export class Chat extends HTMLElement {
   }
 
   #listen() {
-    const act = (name, go) => this.querySelector(`[data-act=${name}]`).addEventListener("click", go);
-    act("human", () => this.say({ text: this.texts.say("human.text") }, this.texts.say("human.text")));
+    const act = (name, go) =>
+      this.querySelector(`[data-act=${name}]`).addEventListener("click", go);
+    act("human", () =>
+      this.say({ text: this.texts.say("human.text") }, this.texts.say("human.text")),
+    );
     act("language", () => this.#switchLanguage());
     act("delete", () => this.#askDelete());
     act("urgent", () => open(this.view.card));
-    this.querySelector(".leave").addEventListener("click", (event) => {
-      event.preventDefault();
-      this.#leave();
-    });
+    for (const link of this.querySelectorAll(".leave")) {
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        this.#leave();
+      });
+    }
     onThreeEscapes(() => this.#leave());
     addEventListener("message", ({ source, data }) => {
       if (source === window.parent && data?.type === "ungveiviser:leave-now") this.#leave();
     });
-    addEventListener("online", () => this.conversation.wake());
+    addEventListener("online", () => {
+      this.view.offline(this.conversation.outbox.size > 0);
+      this.conversation.wake();
+    });
     addEventListener("offline", () => this.view.offline(true));
     addEventListener("beforeunload", (event) => {
       if (!this.left && this.conversation.outbox.size) event.preventDefault();
@@ -130,7 +144,8 @@ export class Chat extends HTMLElement {
       return;
     }
     this.conversation.wake();
-    if (Date.now() - (this.hiddenAt ?? Date.now()) > ASLEEP) this.conversation.catchUp().catch(() => {});
+    if (Date.now() - (this.hiddenAt ?? Date.now()) > ASLEEP)
+      this.conversation.catchUp().catch(() => {});
   }
 
   #wishes() {

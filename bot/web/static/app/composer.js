@@ -63,7 +63,12 @@ export class Composer {
 
   #changed() {
     const left = this.limit - [...this.box.value.trim()].length;
-    const words = left > NEAR ? "" : left >= 0 ? this.texts.say("count.left", { count: left }) : this.texts.say("count.over", { count: -left });
+    const words =
+      left > NEAR
+        ? ""
+        : left >= 0
+          ? this.texts.say("count.left", { count: left })
+          : this.texts.say("count.over", { count: -left });
     this.count.textContent = words;
     // Said aloud when the typing pauses, not at every letter.
     clearTimeout(this.timer);

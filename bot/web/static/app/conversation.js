@@ -38,13 +38,18 @@ export class Conversation {
     this.stream = new Stream((lastId, signal) => this.api.events(lastId, signal), {
       onEvent: (event) => this.#event(event),
       onGone: (why) => this.#lost(why),
+      onLine: (up) => this.#line(up),
     });
   }
 
   /** Take up the tab's conversation, or begin a new one. Goes on trying without a network. */
   open() {
-    this.starting ??= this.#open(this.round).finally(() => (this.starting = null));
-    return this.starting;
+    if (this.starting) return this.starting;
+    const mine = this.#open(this.round).finally(() => {
+      if (this.starting === mine) this.starting = null;
+    });
+    this.starting = mine;
+    return mine;
   }
 
   /** @param {import("./outbox.js").Item} item */
@@ -155,7 +160,10 @@ export class Conversation {
     // A begun conversation wakes what waits here.
     if (!this.session.id) await Promise.race([this.open(), sleep(FIRST_WAIT)]);
     if (!this.session.id) throw new Offline("no conversation yet");
-    return (item.unsure && arrived(await this.api.read(), item.text, this.heard)) || this.api.send(item.body);
+    return (
+      (item.unsure && arrived(await this.api.read(), item.text, this.heard)) ||
+      this.api.send(item.body)
+    );
   }
 
   #answered(turn, item) {
@@ -182,6 +190,12 @@ export class Conversation {
     this.view.gone(why, unsent);
   }
 
+  /** The stream came or went. Without it only a human's words are missed, so only then is it said. */
+  #line(up) {
+    if (up && !this.outbox.size) this.view.offline(false);
+    if (!up && ["waiting", "human"].includes(this.state)) this.view.offline(true);
+  }
+
   #event(event) {
     this.session.touch();
     if (event.type === "message") this.#hear([event.message]);
@@ -190,7 +204,9 @@ export class Conversation {
   }
 
   #hear(messages) {
-    const fresh = messages.filter((message) => message.from !== "youth" && !this.known.has(message.id));
+    const fresh = messages.filter(
+      (message) => message.from !== "youth" && !this.known.has(message.id),
+    );
     this.#note(fresh);
     if (fresh.length) this.view.heard(fresh);
   }

@@ -1,8 +1,13 @@
 /** The two dialogs: the emergency card, and the question before deleting. */
 
-/** Open a dialog of the page; the browser keeps the focus in it and gives it back. */
+/**
+ * Open a dialog of the page, with the focus on its main button if it has one. The browser keeps
+ * the focus in it and gives it back.
+ */
 export function open(dialog) {
-  if (!dialog.open) dialog.showModal();
+  if (dialog.open) return;
+  dialog.showModal();
+  dialog.querySelector(".main")?.focus();
 }
 
 /** Let a press beside a dialog, or on its close button, close it. */

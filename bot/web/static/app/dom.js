@@ -11,7 +11,8 @@ export function el(tag, given = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined || value === null) continue;
-    if (name.includes("-") || name === "role" || name === "lang") node.setAttribute(name, String(value));
+    if (name.includes("-") || name === "role" || name === "lang")
+      node.setAttribute(name, String(value));
     else node[name] = value;
   }
   node.append(...children.filter((child) => child !== null && child !== undefined));

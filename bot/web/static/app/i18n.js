@@ -1,8 +1,12 @@
 /** The page's sentences in bokmål and nynorsk, and which of them is shown. */
 
 /** Words that stand in one written form and not in the other. */
-const NYNORSK = words("eg ikkje kva kven kvar korleis noko nokon nokre berre frå heime då òg ein eit dei ho meir vere treng skriv");
-const BOKMAL = words("jeg ikke hva hvem hvor hvordan noe noen bare fra hjemme også en et de hun mer være trenger skriver");
+const NYNORSK = words(
+  "eg ikkje kva kven kvar korleis noko nokon nokre berre frå heime då òg ein eit dei ho meir vere treng skriv",
+);
+const BOKMAL = words(
+  "jeg ikke hva hvem hvor hvordan noe noen bare fra hjemme også en et de hun mer være trenger skriver",
+);
 
 /** Answers about safety are given in English to those who write it. */
 const ENGLISH = words("the you and is are your call this with not here to we it someone");
@@ -36,8 +40,10 @@ export class Texts {
       if ("links" in node.dataset) node.replaceChildren(linked(text));
       else node.textContent = text;
     }
-    for (const node of root.querySelectorAll("[data-label]")) node.setAttribute("aria-label", this.say(node.dataset.label));
-    for (const node of root.querySelectorAll("[data-placeholder]")) node.placeholder = this.say(node.dataset.placeholder);
+    for (const node of root.querySelectorAll("[data-label]"))
+      node.setAttribute("aria-label", this.say(node.dataset.label));
+    for (const node of root.querySelectorAll("[data-placeholder]"))
+      node.placeholder = this.say(node.dataset.placeholder);
     root.querySelector("[data-act=language]")?.setAttribute("lang", this.other);
   }
 
@@ -56,6 +62,9 @@ export class Texts {
   date(iso) {
     if (!/^\d{4}-\d\d-\d\d/.test(iso)) return iso;
     const day = new Date(`${iso.slice(0, 10)}T12:00:00Z`);
-    return new Intl.DateTimeFormat(`${this.language}-NO`, { dateStyle: "long", timeZone: "UTC" }).format(day);
+    return new Intl.DateTimeFormat(`${this.language}-NO`, {
+      dateStyle: "long",
+      timeZone: "UTC",
+    }).format(day);
   }
 }

@@ -7,7 +7,9 @@ import { el, unseen } from "./dom.js";
 
 /** Made without look-behind, which older Safari cannot read. */
 function pattern(words, after) {
-  const escaped = [...words].sort((a, b) => b.length - a.length).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/ /g, "[ \\u00a0]?"));
+  const escaped = [...words]
+    .sort((a, b) => b.length - a.length)
+    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/ /g, "[ \\u00a0]?"));
   return escaped.length ? `(?:${escaped.join("|")})${after}` : "(?!)";
 }
 
@@ -15,7 +17,10 @@ export class Links {
   /** @param {{phones: string[], sites: string[], newTab: () => string}} known */
   constructor({ phones, sites, newTab }) {
     this.newTab = newTab;
-    const numbers = pattern(phones.filter((number) => !number.startsWith("00")), "");
+    const numbers = pattern(
+      phones.filter((number) => !number.startsWith("00")),
+      "",
+    );
     const hosts = pattern(sites, "(?:/[\\w\\-/]*[\\w\\-])?");
     this.known = new RegExp(`(${numbers})|((?:https://)?(?:www\\.)?${hosts})`, "giu");
   }
@@ -27,7 +32,8 @@ export class Links {
     for (const found of text.matchAll(this.known)) {
       const [whole, number] = found;
       const after = found.index + whole.length;
-      if (found.index < end || !this.#standsAlone(text, found.index, after, Boolean(number))) continue;
+      if (found.index < end || !this.#standsAlone(text, found.index, after, Boolean(number)))
+        continue;
       out.append(text.slice(end, found.index), number ? phoneLink(number) : this.siteLink(whole));
       end = after;
     }
@@ -39,7 +45,12 @@ export class Links {
   siteLink(address, label = address) {
     const url = safeUrl(address);
     if (!url) return document.createTextNode(label);
-    return el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, label, unseen(` ${this.newTab()}`));
+    return el(
+      "a",
+      { href: url, target: "_blank", rel: "noopener noreferrer" },
+      label,
+      unseen(` ${this.newTab()}`),
+    );
   }
 
   /** 113 is a number in "ring 113." and none in "1130", "+47 113" or "00 113 22". */

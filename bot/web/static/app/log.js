@@ -25,7 +25,9 @@ export class Log {
     this.links = links;
     this.onChoice = onChoice;
     this.newer.addEventListener("click", () => this.toEnd());
-    addEventListener("scroll", () => this.#atEnd() && (this.newer.hidden = true), { passive: true });
+    addEventListener("scroll", () => this.#atEnd() && (this.newer.hidden = true), {
+      passive: true,
+    });
   }
 
   clear() {
@@ -37,7 +39,9 @@ export class Log {
   /** Add messages that came; `response` is what safety answered with, if it did. */
   add(messages, response = null) {
     const wasAtEnd = this.#atEnd();
-    const shown = new Set(messages.flatMap((message) => message.services ?? []).map((service) => digits(service.phone)));
+    const shown = new Set(
+      messages.flatMap((message) => message.services ?? []).map((service) => digits(service.phone)),
+    );
     const nodes = messages.map((message) => this.#message(message, response, shown));
     this.list.append(...nodes);
     return { nodes, wasAtEnd };
@@ -60,7 +64,9 @@ export class Log {
     this.list.setAttribute("aria-live", "off");
     this.clear();
     const answered = messages.map((message) => message.from).lastIndexOf("youth");
-    this.add(messages.map((message, index) => (index < answered ? { ...message, choices: [] } : message)));
+    this.add(
+      messages.map((message, index) => (index < answered ? { ...message, choices: [] } : message)),
+    );
     this.list.append(...early);
     this.toEnd("auto");
     setTimeout(() => this.list.setAttribute("aria-live", "polite"), 500);
@@ -107,7 +113,11 @@ export class Log {
 
   /** Scroll so that reading can go on at `first`: to the end, or to `first` when more follows. */
   reveal(first) {
-    const room = innerHeight - (this.page.classList.contains("tight") ? 0 : this.header.offsetHeight + this.composer.offsetHeight);
+    const room =
+      innerHeight -
+      (this.page.classList.contains("tight")
+        ? 0
+        : this.header.offsetHeight + this.composer.offsetHeight);
     const needed = this.list.getBoundingClientRect().bottom - first.getBoundingClientRect().top;
     if (needed <= room) this.toEnd();
     else first.scrollIntoView({ block: "start", behavior: scrolling() });
@@ -127,10 +137,17 @@ export class Log {
 
   #message(message, response, shown) {
     const { from, text, services = [], choices = [], id } = message;
-    const safe = ["emergency", "human"].includes(response) ? " safe" : "";
+    // A conversation taken up again does not tell what safety answered; emergency numbers do.
+    const urgent = services.some((service) => service.type === "nodnummer");
+    const safe = urgent || ["emergency", "human"].includes(response) ? " safe" : "";
     const lang = this.texts.of(text);
     const words = el("p", { className: "text" }, from === "youth" ? text : this.links.linked(text));
-    const node = el("div", { className: `message ${from}${safe}`, lang, "data-id": id }, el("span", { className: "who" }, this.texts.say(`from.${from}`)), words);
+    const node = el(
+      "div",
+      { className: `message ${from}${safe}`, lang, "data-id": id },
+      el("span", { className: "who" }, this.texts.say(`from.${from}`)),
+      words,
+    );
     if (safe) node.append(...this.#calls(words, shown));
     const numbers = safe ? services.filter(isNumber) : [];
     const cards = services.filter((service) => !numbers.includes(service));
@@ -143,17 +160,31 @@ export class Log {
 
   /** The numbers of a safety message as buttons, those left out that stand elsewhere already. */
   #calls(words, shown) {
-    const numbers = [...words.querySelectorAll("a.phone")].map((link) => link.textContent).filter((number) => !shown.has(digits(number)) && shown.add(digits(number)));
-    const links = numbers.map((number) => phoneLink(number, this.texts.say("service.call", { number })));
+    const numbers = [...words.querySelectorAll("a.phone")]
+      .map((link) => link.textContent)
+      .filter((number) => !shown.has(digits(number)) && shown.add(digits(number)));
+    const links = numbers.map((number) =>
+      phoneLink(number, this.texts.say("service.call", { number })),
+    );
     return links.length ? [el("p", { className: "ways calls" }, ...links)] : [];
   }
 
   #services(services) {
-    return el("ul", { className: "services" }, ...services.map((service) => serviceCard(service, this.texts, this.links)));
+    return el(
+      "ul",
+      { className: "services" },
+      ...services.map((service) => serviceCard(service, this.texts, this.links)),
+    );
   }
 
   #choices(choices) {
-    const buttons = choices.map((choice) => button(choice.label, "choice", (event) => this.onChoice(choice, byKeyboard(event))));
-    return el("div", { className: "choices", role: "group", "aria-label": this.texts.say("choices") }, ...buttons);
+    const buttons = choices.map((choice) =>
+      button(choice.label, "choice", (event) => this.onChoice(choice, byKeyboard(event))),
+    );
+    return el(
+      "div",
+      { className: "choices", role: "group", "aria-label": this.texts.say("choices") },
+      ...buttons,
+    );
   }
 }

@@ -36,7 +36,10 @@ export class Session {
   touch() {
     if (!this.id) return;
     try {
-      sessionStorage.setItem(NAME, JSON.stringify({ id: this.id, token: this.token, at: Date.now() }));
+      sessionStorage.setItem(
+        NAME,
+        JSON.stringify({ id: this.id, token: this.token, at: Date.now() }),
+      );
     } catch {
       // A frame may be refused storage; the chat then lasts until the page is left.
     }

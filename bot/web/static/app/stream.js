@@ -3,7 +3,7 @@
 import { Refused } from "./api.js";
 
 const FIRST_WAIT = 1_000;
-const LONGEST_WAIT = 30_000;
+const LONGEST_WAIT = 8_000;
 /** The gateway sends a sign of life every 15 s; without one for this long the line is dead. */
 const SILENCE = 45_000;
 
@@ -32,12 +32,12 @@ export function cut(text) {
 export class Stream {
   /**
    * @param {(lastId: string | null, signal: AbortSignal) => Promise<Response>} open
-   * @param {{onEvent: (event: any) => void, onGone: (why: Refused) => void}} told
+   * @param {{onEvent: (event: any) => void, onGone: (why: Refused) => void,
+   *   onLine: (up: boolean) => void}} told
    */
-  constructor(open, { onEvent, onGone }) {
+  constructor(open, told) {
     this.open = open;
-    this.onEvent = onEvent;
-    this.onGone = onGone;
+    this.told = told;
     this.lastId = null;
     this.running = null;
     this.wakeUp = () => {};
@@ -69,14 +69,16 @@ export class Stream {
       try {
         const answer = await this.open(this.lastId, line.signal);
         wait = FIRST_WAIT;
+        this.told.onLine(true);
         await this.#read(answer, line);
       } catch (error) {
         if (stopped.aborted) return;
         if (error instanceof Refused && error.gone) {
           this.running = null;
-          this.onGone(error);
+          this.told.onGone(error);
           return;
         }
+        this.told.onLine(false);
       }
       await this.#pause(wait * (0.75 + Math.random() / 2));
       wait = Math.min(wait * 2, LONGEST_WAIT);
@@ -104,7 +106,7 @@ export class Stream {
     } catch {
       return;
     }
-    this.onEvent({ ...event, id });
+    this.told.onEvent({ ...event, id });
     if (id) this.lastId = id;
   }
 

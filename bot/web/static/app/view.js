@@ -26,9 +26,17 @@ export class View {
     this.state = "bot";
     this.links = new Links({ ...config, newTab: () => texts.say("newtab") });
     this.log = new Log(root, texts, this.links, acts.choose);
-    this.composer = new Composer(root.querySelector(".composer"), texts, config.maxCharacters, acts.say);
+    this.composer = new Composer(
+      root.querySelector(".composer"),
+      texts,
+      config.maxCharacters,
+      acts.say,
+    );
     this.card = root.querySelector("dialog.card");
-    this.notices = new Notices(root.querySelector(".state"), texts, { onRetry: acts.wake, onUrgent: () => open(this.card) });
+    this.notices = new Notices(root.querySelector(".state"), texts, {
+      onRetry: acts.wake,
+      onUrgent: () => open(this.card),
+    });
     closable(this.card);
     watchRoom(root);
   }
@@ -137,7 +145,8 @@ export class View {
     const copy = document.createElement("section");
     copy.className = "message system";
     copy.setAttribute("aria-label", this.texts.say("card.title"));
-    for (const part of this.card.querySelectorAll(".numbers, .after")) copy.append(part.cloneNode(true));
+    for (const part of this.card.querySelectorAll(".numbers, .after"))
+      copy.append(part.cloneNode(true));
     return copy;
   }
 }
