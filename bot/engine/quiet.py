@@ -14,6 +14,9 @@ ENVIRONMENT = {
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "SANIC_REGISTER": "false",
     "CUDA_VISIBLE_DEVICES": "-1",
+    # Several processes share few cores: threads that wait for each other cost more than they give.
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
 }
 
 
