@@ -102,7 +102,7 @@ class Lexicon:
             for pattern in (*rule.patterns, *rule.also, *rule.unless):
                 self._add(pattern)
         self._long: dict[str, list[str]] = {}
-        for word in sorted(self._index):
+        for word in sorted(self._index, key=lambda one: (-len(one), one)):
             if len(word.rstrip("*")) >= TYPO_FROM:
                 self._long.setdefault(word[0], []).append(word)
 

@@ -190,7 +190,7 @@ def _plain_pieces(pieces: list[str]) -> list[str]:
     """Put rows of plain words into their canonical form, as messages are."""
     out: list[str] = []
     row: list[str] = []
-    for piece, after in zip(pieces, [*pieces[1:], ""], strict=True):
+    for piece, after in zip(pieces, [*pieces[1:], ""], strict=False):
         if _PLAIN.fullmatch(piece) and after != "?":
             row.append(piece)
             continue

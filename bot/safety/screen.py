@@ -27,8 +27,10 @@ from bot.turn import About, Flag
 log = logging.getLogger(__name__)
 MODEL = ROOT / "models" / "safety.joblib"
 THRESHOLDS = Path(__file__).with_name("thresholds.yml")
-WINDOW, OVERLAP, MOST_WINDOWS = 800, 100, 6
-"""Longer texts are judged in windows of so many characters: start, end and between."""
+WINDOW, OVERLAP = 800, 100
+"""Longer texts are judged in windows of so many characters."""
+MOST_READ, MOST_VECTORS = 8, 2
+"""So many windows of a long text the classifier reads, and so many with vectors."""
 LONGEST = 16_384
 _TOPICAL: frozenset[Flag] = frozenset(["suicide", "self_harm", "violence", "sexual_abuse"])
 _TOPIC_KINDS = ("school", "fiction", "bereaved", "theory")
@@ -94,18 +96,30 @@ class Screen:
             scores = self._scores(views, findings)
         except Exception:
             log.exception("safety: the classifier failed on a message")
-            scores = None
-        verdicts = [
-            self._judge(finding, scores[at] if scores else None)
-            for at, finding in enumerate(findings)
-        ]
-        return min(verdicts, key=lambda verdict: URGENCIES.index(verdict.urgency))
+            scores = {}
+        verdicts = [self._judge(finding, scores.get(at)) for at, finding in enumerate(findings)]
+        return min(verdicts, key=_gravity)
 
-    def _scores(self, views: list[str], findings: list[Finding]) -> Optional[list[Scores]]:
-        if self.classifier is None or not any(re.search(r"\w", view) for view in views):
-            return None
-        told = np.array([signs_of(f, view) for f, view in zip(findings, views, strict=True)])
-        return scores_of(self.classifier, self.classifier.columns(views, self.vectors), told)
+    def _scores(self, views: list[str], findings: list[Finding]) -> dict[int, Scores]:
+        """Return the classifier's scores by window: every window of an ordinary message.
+
+        Of a very long one, those with a rule's hit, the first, the last and some
+        between, of which the first two with vectors: these cost the most time.
+        """
+        if self.classifier is None:
+            return {}
+        wordy = [at for at, view in enumerate(views) if re.search(r"\w", view)]
+        chosen = _most_telling(wordy, {at for at in wordy if findings[at].hits})
+        found: dict[int, Scores] = {}
+        for places, vectors in (
+            (chosen[:MOST_VECTORS], self.vectors),
+            (chosen[MOST_VECTORS:], None),
+        ):
+            if places:
+                told = np.array([signs_of(findings[at], views[at]) for at in places])
+                columns = self.classifier.columns([views[at] for at in places], vectors)
+                found.update(zip(places, scores_of(self.classifier, columns, told), strict=True))
+        return found
 
     def _judge(self, finding: Finding, scores: Optional[Scores]) -> Verdict:
         hits = sorted(finding.hits, key=lambda hit: URGENCIES.index(hit.urgency))
@@ -159,19 +173,31 @@ def scores_of(classifier: Classifier, columns: Columns, told: np.ndarray) -> lis
 
 
 def windows(text: str) -> list[str]:
-    """Return the text, or its windows: the first, the last and some evenly between.
+    """Return the text, or overlapping windows that cover all of it.
 
-    The last words of a long message often hold what it was written for.
+    >>> len(windows("kort melding"))
+    1
     """
     if len(text) <= WINDOW + OVERLAP:
         return [text]
     step = WINDOW - OVERLAP
     starts = list(range(0, len(text) - OVERLAP, step))
-    cut = [text[start : start + WINDOW] for start in starts[:-1]] + [text[-WINDOW:]]
-    if len(cut) <= MOST_WINDOWS:
-        return cut
-    keep = np.linspace(0, len(cut) - 1, MOST_WINDOWS).round().astype(int)
-    return [cut[place] for place in keep]
+    return [text[start : start + WINDOW] for start in starts[:-1]] + [text[-WINDOW:]]
+
+
+def _most_telling(places: list[int], hit: set[int]) -> list[int]:
+    """Return at most MOST_READ places: with hits, then the last and the first, then others."""
+    if not places:
+        return []
+    spread = np.linspace(0, len(places) - 1, min(len(places), MOST_READ)).round().astype(int)
+    ranked = [*sorted(hit), places[-1], places[0], *(places[at] for at in spread)]
+    return list(dict.fromkeys(ranked))[:MOST_READ]
+
+
+def _gravity(verdict: Verdict) -> tuple[int, bool]:
+    """Return the place of a verdict among those of one text: the gravest, then a rule's first."""
+    by_rule = any(one.kind == "pattern" for one in verdict.evidence)
+    return URGENCIES.index(verdict.urgency), not by_rule
 
 
 def _topical(hit: Hit) -> bool:

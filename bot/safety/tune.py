@@ -1,0 +1,91 @@
+"""`python -m bot.safety.tune FILE.jsonl`: shows what each threshold costs, to choose by.
+
+Prints for the classifier alone what is caught and what is asked in vain at each
+threshold, and for the whole screen the figures of the evaluation at the
+thresholds of thresholds.yml. Reads labelled messages; sends nothing anywhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bot.nlu.examples import Example, read
+from bot.safety.screen import Screen
+from bot.safety.verdict import FLAGS, Verdict
+
+TOPICS = frozenset({"selvmord", "selvskading", "vold", "overgrep"})
+STEPS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print the curve and the figures. Returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m bot.safety.tune", description=__doc__)
+    parser.add_argument("file", type=Path)
+    options = parser.parse_args(arguments)
+    lines = list(read(options.file))
+    screen = Screen.load()
+    verdicts = [screen.look(line.text) for line in lines]
+    out = sys.stdout
+    out.write("\n".join(curve(lines, [score(verdict) for verdict in verdicts])) + "\n\n")
+    out.write("\n".join(figures(lines, verdicts)) + "\n")
+    return 0
+
+
+def score(verdict: Verdict) -> float:
+    """Return the classifier's probability of any flag, 0 where it found nothing to say."""
+    return max((one.score for one in verdict.evidence if one.kind == "classifier"), default=0.0)
+
+
+def curve(lines: list[Example], scores: Iterable[float]) -> list[str]:
+    """Return one line for each threshold: caught and asked in vain, natural and hard."""
+    chances = np.array(list(scores))
+    flagged = np.array([line.flag is not None for line in lines])
+    hard = np.array([line.hard for line in lines])
+    rows = ["from   caught natural/hard   in vain natural/hard"]
+    for step in STEPS:
+        over = chances >= step
+        parts = [_share(over[flagged & ~hard]), _share(over[flagged & hard])]
+        parts += [_share(over[~flagged & ~hard]), _share(over[~flagged & hard])]
+        rows.append(f"{step:4.2f}   {parts[0]} {parts[1]}            {parts[2]} {parts[3]}")
+    return rows
+
+
+def figures(lines: list[Example], verdicts: list[Verdict]) -> list[str]:
+    """Return the figures of the evaluation format that the screen decides."""
+    rows = []
+    for name, hard in (("natural", False), ("hard", True)):
+        pairs = [(line, v) for line, v in zip(lines, verdicts, strict=True) if line.hard is hard]
+        danger = [v for line, v in pairs if line.flag]
+        acute = [v for line, v in pairs if line.flag and line.urgency == "acute"]
+        none = [(line, v) for line, v in pairs if not line.flag]
+        rows.append(
+            f"{name}: caught {_share([v.response is not None for v in danger])}"
+            f" acute {_share([v.response in ('emergency', 'human') for v in acute])}"
+            f" false emergency {_share([v.response == 'emergency' for _, v in none])}"
+            f" false check {_share([_in_vain(line, v) for line, v in none])}"
+        )
+    for flag in FLAGS:
+        found = [v for line, v in zip(lines, verdicts, strict=True) if line.flag == flag]
+        rows.append(f"{flag}: caught {_share([v.response is not None for v in found])}")
+    return rows
+
+
+def _in_vain(line: Example, verdict: Verdict) -> bool:
+    if verdict.response == "check":
+        return not TOPICS & set(line.themes)
+    return verdict.response == "human"
+
+
+def _share(found: Any) -> str:
+    values = list(found)
+    return f"{sum(values) / len(values):.3f} of {len(values)}" if values else "–"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

