@@ -172,6 +172,8 @@ export class Conversation {
     this.view.offline(false);
     const messages = turn.messages.filter((message) => !this.known.has(message.id));
     this.#note(messages);
+    // The line that tells the state moves the messages: it goes first, a farewell last.
+    if (turn.state !== "closed") this.#setState(turn.state);
     this.view.answered({ ...turn, messages }, item, this.outbox.size > 0);
     this.#setState(turn.state);
     this.stream.start();
