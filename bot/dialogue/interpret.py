@@ -74,9 +74,10 @@ def _take_topic(facts: Facts, value: str) -> None:
 def _take_problem(facts: Facts, reading: Reading, asked: str | None) -> None:
     if reading["intent"] != "tell" or not reading["themes"]:
         return
-    if not facts.themes or asked == "what":
-        facts.themes = list(reading["themes"])[:MAX_THEMES]
-    if not facts.greeted and reading["about"] == "other":
+    if facts.themes and asked != "what":
+        return
+    facts.themes = list(reading["themes"])[:MAX_THEMES]
+    if reading["about"] == "other" or facts.themes[0] == "bekymret_for_annen":
         facts.about = "other"
 
 

@@ -23,6 +23,7 @@ from bot.gateway.safety import Answer, SafetyDialogue, asked_about, seen
 from bot.gateway.safety_turn import Heard, SafetyTurn
 from bot.gateway.talk import answer_with, fresh, hear, spoken
 from bot.gateway.tokens import Ticket
+from bot.safety.context import as_answer
 from bot.texts import say
 from bot.turn import Choice, Language, Turn
 
@@ -62,6 +63,8 @@ class Turns:
         """Return the turn that answers one message. Raises ConversationGone."""
         async with self._store.lock(ticket.conversation):
             talk = await self._store.load(ticket.conversation) or fresh(ticket)
+            if verdict is not None:
+                verdict = as_answer(verdict, talk.expects, words)
             heard = Heard(hear(talk, words, language), choice, verdict)
             try:
                 turn = await self._route(talk, heard)

@@ -33,7 +33,6 @@ SECOND_THEME_FROM = 0.3
 WORD_WEIGHT = 0.3
 NOT_UNDERSTOOD_BELOW = 0.12
 SURE_OF_INTENT = 0.5
-SURE_OF_EXTENT = 0.8
 GUESS_FROM = 0.3
 UNSURE = 0.2
 # Short answers that may also tell of a problem: "trenger prevensjon, bor i Bodø".
@@ -51,8 +50,8 @@ def read_message(text: str, model: LanguageModel, today: date | None = None) -> 
     answer = answers.read(said)
     intent, confidence = _intent(scores, answer, said)
     themes = _themes(scores, intent)
-    much = _severity(said, scores)
-    long = duration.find(said, today or now().date()) or _sure(scores.duration)
+    much = _severity(said)
+    long = duration.find(said, today or now().date())
     how_old = age.find(said)
     reading: dict[str, Any] = {
         "intent": intent,
@@ -109,25 +108,17 @@ def _themes(scores: Scores, intent: str) -> list[str]:
     return [first, *more[:2]]
 
 
-def _severity(said: Normalised, scores: Scores) -> Found[str] | None:
+def _severity(said: Normalised) -> Found[str] | None:
     """Return how much daily life suffers.
 
     "litt" and "ikke så mye" are left to what was asked: on their own they may answer anything.
     """
     told = severity.told(said)
     bare = severity.answer(said)
-    if told is None and bare is None:
-        return _sure(scores.severity)
     if told is None and bare and bare.value == "mild" and not bare.words[:1].isdigit():
         return None
     best = told or bare
     return Found(best.value, best.words) if best else None
-
-
-def _sure(chances: dict[str, float]) -> Found[str] | None:
-    """Return what the model is sure of, where no rule said anything."""
-    name = max(chances, key=lambda one: chances[one], default=NONE)
-    return None if name == NONE or chances[name] < SURE_OF_EXTENT else Found(name, "")
 
 
 def _guess(chances: dict[str, float]) -> str | None:

@@ -1,0 +1,36 @@
+"""A verdict read in the light of what was asked.
+
+"Sover nesten ikke" out of the blue may be a child that dares not sleep; as the
+answer to "how much does it get in the way?" it is first of all an answer. Only
+short answers, and only what the classifier alone made of them, weigh less;
+what a rule of the lexicon says always stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Optional
+
+from bot.safety.verdict import Urgency, Verdict
+from bot.turn import Expects
+
+SHORT = 6
+"""An answer of at most so many words is short."""
+SURE = 0.75
+"""From this score on the classifier is believed whatever was asked."""
+_ASKED: frozenset[Expects] = frozenset(
+    ["impact", "impact_detail", "duration", "place", "place_which", "age", "prefers", "confirm"]
+)
+_WEAKER: dict[Urgency, Urgency] = {"serious": "uncertain", "uncertain": "none"}
+
+
+def as_answer(verdict: Verdict, asked: Optional[Expects], text: str) -> Verdict:
+    """Return `verdict` as it stands for an answer to the question `asked`."""
+    if asked not in _ASKED or len(text.split()) > SHORT:
+        return verdict
+    if any(one.kind == "pattern" for one in verdict.evidence):
+        return verdict
+    if max((one.score for one in verdict.evidence), default=0.0) >= SURE:
+        return verdict
+    urgency = _WEAKER.get(verdict.urgency, verdict.urgency)
+    return replace(verdict, urgency=urgency, flag=verdict.flag if urgency != "none" else None)
