@@ -1,8 +1,9 @@
 """The safety screen: every message passes here first, in process, without network.
 
-The lexicon and the classifier read each message side by side. The lexicon speaks
-for itself where it is sure; the classifier catches what is said indirectly; each
-may soften the other by one step, never silence it. Thresholds: thresholds.yml.
+The lexicon and the classifier read each message side by side. What the lexicon is
+sure of, it says by itself; the classifier catches what is said indirectly. Where
+they disagree the graver counts, except that an emergency by a rule alone, which
+the classifier finds quite harmless, becomes a human. Thresholds: thresholds.yml.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ WINDOW, OVERLAP = 800, 100
 MOST_READ, MOST_VECTORS = 8, 2
 """So many windows of a long text the classifier reads, and so many with vectors."""
 LONGEST = 16_384
+SURE = 0.9
+"""From this score on the classifier has a say in which flag it is, beside a rule."""
 _TOPICAL: frozenset[Flag] = frozenset(["suicide", "self_harm", "violence", "sexual_abuse"])
 _TOPIC_KINDS = ("school", "fiction", "bereaved", "theory")
 
@@ -42,6 +45,7 @@ class Thresholds:
 
     check: float
     human: float
+    human_acute: float
     acute: float
     acute_any: float
     acute_with_rule: float
@@ -97,7 +101,9 @@ class Screen:
         except Exception:
             log.exception("safety: the classifier failed on a message")
             scores = {}
-        verdicts = [self._judge(finding, scores.get(at)) for at, finding in enumerate(findings)]
+        # In a long text the classifier hears mostly what stands around: it softens nothing there.
+        soften = len(views) == 1
+        verdicts = [self._judge(one, scores.get(at), soften) for at, one in enumerate(findings)]
         return min(verdicts, key=_gravity)
 
     def _scores(self, views: list[str], findings: list[Finding]) -> dict[int, Scores]:
@@ -121,10 +127,10 @@ class Screen:
                 found.update(zip(places, scores_of(self.classifier, columns, told), strict=True))
         return found
 
-    def _judge(self, finding: Finding, scores: Optional[Scores]) -> Verdict:
+    def _judge(self, finding: Finding, scores: Optional[Scores], soften: bool) -> Verdict:
         hits = sorted(finding.hits, key=lambda hit: URGENCIES.index(hit.urgency))
         rule: Urgency = hits[0].urgency if hits else "none"
-        urgency = rule if scores is None else self._weigh(rule, scores)
+        urgency = rule if scores is None else self._weigh(rule, scores, soften)
         if urgency == "topic" and not _topical(hits[0]):
             urgency = "none"
         if urgency == "none":
@@ -132,20 +138,20 @@ class Screen:
         flag = _flag(hits, scores)
         return Verdict(flag, urgency, _about(hits, scores), _evidence(finding, scores))
 
-    def _weigh(self, rule: Urgency, scores: Scores) -> Urgency:
+    def _weigh(self, rule: Urgency, scores: Scores, soften: bool) -> Urgency:
         """Return the urgency that rule and classifier amount to together."""
         limits = self.thresholds
         learned: Urgency = "none"
         if scores.any >= limits.check:
             learned = "uncertain"
-        if scores.any >= limits.human:
-            learned = "serious"
+            if scores.any >= limits.human or scores.acute >= limits.human_acute:
+                learned = "serious"
         sure = scores.any >= limits.acute_any and scores.acute >= limits.acute
         if sure or (rule == "serious" and scores.acute >= limits.acute_with_rule):
             learned = "acute"
-        if scores.any < limits.soften:
-            rule = {"acute": "serious", "serious": "uncertain"}.get(rule, rule)  # type: ignore[assignment]
-        if scores.any < limits.clear and rule == "uncertain":
+        if soften and rule == "acute" and scores.any < limits.soften:
+            rule = "serious"
+        if soften and rule == "uncertain" and scores.any < limits.clear:
             rule = "topic"
         return graver(rule, learned)
 
@@ -211,6 +217,8 @@ def _flag(hits: list[Hit], scores: Optional[Scores]) -> Flag:
     among = [flag for flag in FLAGS if flag in named] or list(FLAGS)
     if scores is None:
         return among[0] if named else hits[0].rule.flag or among[0]
+    if scores.any >= SURE and "acute" not in (hit.urgency for hit in hits):
+        among.append(scores.flag)
     chances = scores.flags
     return max(among, key=lambda flag: chances[flag])
 
