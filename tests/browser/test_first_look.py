@@ -25,8 +25,8 @@ async def test_greets_offers_ways_in_and_asks_nothing(youth):
 
 
 async def test_warns_that_school_computers_may_be_watched(youth):
-    await expect(youth.find(".watch")).to_contain_text("kan være overvåket")
-    await expect(youth.find(".watch")).to_contain_text("ikke historikken")
+    await expect(youth.find(".watch")).to_contain_text("på pc fra skolen")
+    await expect(youth.find(".watch")).to_contain_text("sletter ikke")
 
 
 async def test_says_that_it_is_a_trial(youth):
