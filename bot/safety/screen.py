@@ -35,6 +35,8 @@ MOST_READ, MOST_VECTORS = 8, 2
 LONGEST = 16_384
 SURE = 0.9
 """From this score on the classifier has a say in which flag it is, beside a rule."""
+_ADDRESS = re.compile(r"https?:\S+|(?<!\w)[@#](?=\w)\w*")
+"""Names of accounts and links say nothing of danger to the classifier."""
 _TOPICAL: frozenset[Flag] = frozenset(["suicide", "self_harm", "violence", "sexual_abuse"])
 _TOPIC_KINDS = ("school", "fiction", "bereaved", "theory")
 
@@ -123,7 +125,8 @@ class Screen:
         ):
             if places:
                 told = np.array([signs_of(findings[at], views[at]) for at in places])
-                columns = self.classifier.columns([views[at] for at in places], vectors)
+                plain = [_ADDRESS.sub(" ", views[at]) for at in places]
+                columns = self.classifier.columns(plain, vectors)
                 found.update(zip(places, scores_of(self.classifier, columns, told), strict=True))
         return found
 
