@@ -7,10 +7,9 @@ import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Optional, Protocol
 
-from bot.gateway.bodies import MAX_CHARACTERS
 from bot.gateway.errors import log_fault
 
-OVERLAP = 200
+PART, OVERLAP = 16_000, 200
 GRAVITY = {"acute": 4, "serious": 3, "uncertain": 2, "topic": 1, "none": 0}
 
 
@@ -60,12 +59,8 @@ class Screening:
 
 
 def windows(text: str) -> list[str]:
-    """Cut `text` into parts no longer than a message may be.
-
-    The screen is made for messages; in 16 KB of other words a cry for help
-    would be diluted.
-    """
-    if len(text) <= MAX_CHARACTERS:
+    """Cut `text` into parts that the screen reads whole (it looks at windows of each)."""
+    if len(text) <= PART:
         return [text]
-    step = MAX_CHARACTERS - OVERLAP
-    return [text[start : start + MAX_CHARACTERS] for start in range(0, len(text) - OVERLAP, step)]
+    step = PART - OVERLAP
+    return [text[start : start + PART] for start in range(0, len(text) - OVERLAP, step)]

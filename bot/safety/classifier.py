@@ -22,7 +22,7 @@ from bot.safety.verdict import FLAGS
 from bot.turn import Flag
 
 HEADS: tuple[str, ...] = ("any", *FLAGS, "acute", "other")
-FORMAT = 1
+FORMAT = 2
 SPARSE_WEIGHT = 1.0
 """How much words and letters weigh beside the vectors."""
 _SHARPNESS = 3.0
@@ -133,10 +133,22 @@ def rbf(one: Any, other: Any) -> Any:
     return np.exp(np.maximum(squares, 0, out=squares) / -other.shape[1])
 
 
-def summary(raw: Any, signs: Any) -> Any:
-    """Return the inputs of the calibration from the columns and the signs, one row a text."""
+def summary(raw: Any, signs: Any, close: Any) -> Any:
+    """Return the inputs of the calibration, one row a text.
+
+    `raw`: the columns; `signs`: what the lexicon says against danger; `close`: how
+    near the nearest training message lies, so that strange talk is judged warily.
+    """
     flags = raw[:, 1:10]
-    return np.column_stack([raw[:, 0], _soft_max(flags), flags.max(1), raw[:, 10], signs])
+    sharp = close * raw[:, 0]
+    return np.column_stack(
+        [raw[:, 0], _soft_max(flags), flags.max(1), raw[:, 10], close, sharp, signs]
+    )
+
+
+def closeness(near: Any, texts: int) -> Any:
+    """Return for each text how near the nearest training message lies (0 without vectors)."""
+    return np.zeros(texts, dtype=np.float32) if near is None else near.max(1)
 
 
 def _soft_max(values: Any) -> Any:

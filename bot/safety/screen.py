@@ -17,7 +17,15 @@ from typing import Optional
 import numpy as np
 import yaml
 
-from bot.safety.classifier import BadModel, Classifier, Columns, Scores, probability, summary
+from bot.safety.classifier import (
+    BadModel,
+    Classifier,
+    Columns,
+    Scores,
+    closeness,
+    probability,
+    summary,
+)
 from bot.safety.lexicon import BadLexicon, Finding, Hit, Lexicon
 from bot.safety.signs import signs_of
 from bot.safety.vectors import Encoder, encoder
@@ -108,6 +116,11 @@ class Screen:
         verdicts = [self._judge(one, scores.get(at), soften) for at, one in enumerate(findings)]
         return min(verdicts, key=_gravity)
 
+    def chance(self, text: str) -> float:
+        """Return the classifier's probability (0–1) of any flag in a short text, for tuning."""
+        scores = self._scores([text], [self.lexicon.look(text)])
+        return scores[0].any if scores else 0.0
+
     def _scores(self, views: list[str], findings: list[Finding]) -> dict[int, Scores]:
         """Return the classifier's scores by window: every window of an ordinary message.
 
@@ -162,7 +175,8 @@ class Screen:
 def scores_of(classifier: Classifier, columns: Columns, told: np.ndarray) -> list[Scores]:  # type: ignore[type-arg]
     """Return the calibrated scores, with what spoke for them, one for each text."""
     weights = columns.weights
-    inputs = summary(columns.raw, told)
+    close = closeness(columns.near, len(columns.raw))
+    inputs = summary(columns.raw, told, close)
     anyone = probability(inputs, weights.calibration, "any")
     acute = probability(inputs, weights.calibration, "acute")
     found = []

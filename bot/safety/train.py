@@ -20,7 +20,15 @@ from sklearn.preprocessing import normalize
 
 from bot.nlu.examples import FOLDER, Example, read
 from bot.nlu.features import text_features
-from bot.safety.classifier import HEADS, SPARSE_WEIGHT, Classifier, Weights, rbf, summary
+from bot.safety.classifier import (
+    HEADS,
+    SPARSE_WEIGHT,
+    Classifier,
+    Weights,
+    closeness,
+    rbf,
+    summary,
+)
 from bot.safety.lexicon import Lexicon
 from bot.safety.signs import signs
 from bot.safety.vectors import encode_kept
@@ -94,6 +102,7 @@ def _says(one: Example, head: str) -> bool:
 def solve(authors: Any, wanted: Any, told: Any, rows: Any, near: Any = None) -> Weights:
     """Solve one ridge regression, then calibrate it on the authors left out in turn."""
     kernel = SPARSE_WEIGHT * (rows @ rows.T).toarray()
+    close = closeness(_without_own(near, authors), len(wanted))
     if near is not None:
         kernel += near
     mean = np.full(wanted.shape[1], UNKNOWN, dtype=np.float32)
@@ -105,8 +114,13 @@ def solve(authors: Any, wanted: Any, told: Any, rows: Any, near: Any = None) -> 
         linear=np.asarray(SPARSE_WEIGHT * (rows.T @ dual), dtype=np.float32),
         bias=mean.astype(np.float32),
         dual=None if near is None else dual,
-        calibration=_calibrate(summary(unseen, told), wanted),
+        calibration=_calibrate(summary(unseen, told, close), wanted),
     )
+
+
+def _without_own(near: Any, authors: Any) -> Any:
+    """Return the nearness with each message's own author blanked, as for a stranger's."""
+    return None if near is None else np.where(authors[:, None] == authors[None], 0.0, near)
 
 
 def left_out(authors: Any, inverse: Any, dual: Any, wanted: Any) -> Any:

@@ -32,14 +32,9 @@ def main(arguments: list[str] | None = None) -> int:
     screen = Screen.load()
     verdicts = [screen.look(line.text) for line in lines]
     out = sys.stdout
-    out.write("\n".join(curve(lines, [score(verdict) for verdict in verdicts])) + "\n\n")
+    out.write("\n".join(curve(lines, [screen.chance(line.text) for line in lines])) + "\n\n")
     out.write("\n".join(figures(lines, verdicts)) + "\n")
     return 0
-
-
-def score(verdict: Verdict) -> float:
-    """Return the classifier's probability of any flag, 0 where it found nothing to say."""
-    return max((one.score for one in verdict.evidence if one.kind == "classifier"), default=0.0)
 
 
 def curve(lines: list[Example], scores: Iterable[float]) -> list[str]:

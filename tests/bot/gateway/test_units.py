@@ -15,7 +15,7 @@ from bot.gateway.choices import BadChoice, Choices
 from bot.gateway.config import Config
 from bot.gateway.errors import STATUS
 from bot.gateway.events import resume_from
-from bot.gateway.screening import Screening, windows
+from bot.gateway.screening import OVERLAP, PART, Screening, windows
 from bot.gateway.tokens import BadToken, Tokens, new_id
 from bot.safety.verdict import Verdict
 from bot.settings import BadSetting
@@ -87,16 +87,16 @@ def test_what_is_said_is_what_is_screened(text):
     assert said.screened == bodies.tidy(text) and (said.text or "") in said.screened
 
 
-@given(st.integers(2001, 20000))
+@given(st.integers(PART + 1, 3 * PART))
 def test_windows_cover_a_long_text(length):
     text = "".join(str(number % 10) for number in range(length))
     parts = windows(text)
-    assert all(len(part) <= 2000 for part in parts)
+    assert all(len(part) <= PART for part in parts)
     position = 0
     for part in parts:
         assert text.startswith(part, position) and text[position : position + len(part)] == part
-        position += 1800
-    assert position - 1800 + len(parts[-1]) == len(text)
+        position += PART - OVERLAP
+    assert position - PART + OVERLAP + len(parts[-1]) == len(text)
 
 
 def test_the_gravest_part_of_a_long_text_counts():
