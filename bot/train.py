@@ -19,6 +19,8 @@ from bot.settings import ROOT
 MODELS = ROOT / "models"
 DIALOGUE = MODELS / "dialogue.tar.gz"
 SAFETY = MODELS / "safety.joblib"
+# The modules of bot/safety that shape the trained classifier.
+LEARNED_WITH = ("classifier", "train", "signs", "vectors", "lexicon", "patterns")
 
 
 class TrainingFailed(RuntimeError):
@@ -92,7 +94,9 @@ def _messages() -> list[Path]:
 
 def _safety_inputs() -> list[Path]:
     code = [ROOT / "bot" / "nlu" / name for name in ("normalise.py", "dialect.yml", "features.py")]
-    return _messages() + code + list((ROOT / "bot" / "safety").glob("*.py"))
+    safety = ROOT / "bot" / "safety"
+    code += [safety / f"{name}.py" for name in LEARNED_WITH]
+    return _messages() + code + list((safety / "lexicon").glob("*.yml"))
 
 
 def _dialogue_inputs() -> list[Path]:

@@ -16,6 +16,8 @@ from bot.turn import Expects
 
 SHORT = 6
 """An answer of at most so many words is short."""
+BARE = 4
+"""An answer of at most so many words is nothing but an answer."""
 SURE = 0.75
 """From this score on the classifier is believed whatever was asked."""
 _ASKED: frozenset[Expects] = frozenset(
@@ -33,4 +35,6 @@ def as_answer(verdict: Verdict, asked: Optional[Expects], text: str) -> Verdict:
     if max((one.score for one in verdict.evidence), default=0.0) >= SURE:
         return verdict
     urgency = _WEAKER.get(verdict.urgency, verdict.urgency)
+    if len(text.split()) <= BARE:
+        urgency = _WEAKER.get(urgency, urgency)
     return replace(verdict, urgency=urgency, flag=verdict.flag if urgency != "none" else None)

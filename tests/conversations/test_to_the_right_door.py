@@ -139,7 +139,7 @@ def test_the_summary_can_be_put_right(talk):
         "er stressa for skolen, sover dårlig, har vart siden i fjor, bor i Eksempelvik, 15 år"
     )
     t.expect(expects="confirm")
-    t.say("nei, det har bare vart noen uker").expect(understood={"duration": "short"})
+    t.say("nei, det har bare vart i noen uker").expect(understood={"duration": "short"})
     for _ in range(4):
         if t.turn["help"]:
             break
