@@ -22,7 +22,6 @@ from bot.safety.classifier import (
     Classifier,
     Columns,
     Scores,
-    closeness,
     probability,
     summary,
 )
@@ -175,8 +174,7 @@ class Screen:
 def scores_of(classifier: Classifier, columns: Columns, told: np.ndarray) -> list[Scores]:  # type: ignore[type-arg]
     """Return the calibrated scores, with what spoke for them, one for each text."""
     weights = columns.weights
-    close = closeness(columns.near, len(columns.raw))
-    inputs = summary(columns.raw, told, close)
+    inputs = summary(columns.raw, told)
     anyone = probability(inputs, weights.calibration, "any")
     acute = probability(inputs, weights.calibration, "acute")
     found = []
