@@ -22,6 +22,14 @@ from bot.safety.classifier import (
     Classifier,
     Columns,
     Scores,
+    closeness,
+    probability,
+    summary,
+)
+    BadModel,
+    Classifier,
+    Columns,
+    Scores,
     probability,
     summary,
 )
@@ -174,7 +182,7 @@ class Screen:
 def scores_of(classifier: Classifier, columns: Columns, told: np.ndarray) -> list[Scores]:  # type: ignore[type-arg]
     """Return the calibrated scores, with what spoke for them, one for each text."""
     weights = columns.weights
-    inputs = summary(columns.raw, told)
+    inputs = summary(columns.raw, told, closeness(columns.near, len(columns.raw)))
     anyone = probability(inputs, weights.calibration, "any")
     acute = probability(inputs, weights.calibration, "acute")
     found = []
