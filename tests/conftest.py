@@ -15,7 +15,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from hypothesis import settings
 
+# How fast an example runs says something of the machine, not of the code.
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
 ROOT = Path(__file__).resolve().parent.parent
 # A Wednesday evening in term time: Eksempelvik has somebody on duty.
 WEDNESDAY_EVENING = "2026-10-14T18:30:00+02:00"
