@@ -26,13 +26,6 @@ from bot.safety.classifier import (
     probability,
     summary,
 )
-    BadModel,
-    Classifier,
-    Columns,
-    Scores,
-    probability,
-    summary,
-)
 from bot.safety.lexicon import BadLexicon, Finding, Hit, Lexicon
 from bot.safety.signs import signs_of
 from bot.safety.vectors import Encoder, encoder
