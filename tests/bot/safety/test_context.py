@@ -12,7 +12,9 @@ def verdict(urgency, kind="classifier", score=0.6):
 
 def test_a_short_answer_about_sleep_is_first_of_all_an_answer() -> None:
     assert as_answer(verdict("serious"), "impact", "sover nesten ikke").response is None
-    assert as_answer(verdict("serious"), "impact", "jeg sover nesten ikke lenger").response == "check"
+    assert (
+        as_answer(verdict("serious"), "impact", "jeg sover nesten ikke lenger").response == "check"
+    )
     assert as_answer(verdict("uncertain"), "impact", "sover nesten ikke lenger nå").response is None
 
 
