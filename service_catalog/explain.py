@@ -14,7 +14,7 @@ from service_catalog.yaml_file import Where
 _EXAMPLES = {
     "id": "small letters, digits and single hyphens, as in helsestasjon-for-ungdom",
     "municipality": "four digits, as in 3413 or 0301",
-    "number": "digits in groups of two or three, as in 22 00 00 00 or 116 117",
+    "number": "digits in groups of two or three, as in 22 40 00 40 or 116 117",
 }
 
 

@@ -38,7 +38,7 @@ _ROAD = (
     r"sving(?:en)?|tunet|kroken|ringen|haugen|lia|åsen|brygge|brygga|torg(?:et)?|smuget)"
 )
 _SURNAME = rf"(?:{_CAPITAL}|[{_LOW}]+(?:sen|sson|rud|stad|haug))"
-# Numbers as they are written: together, in twos, 412 34 567, 4123 4567. No dates, no years.
+# Numbers as they are written: together, in twos, threes or fours. No dates, no years.
 _GROUPED = (
     r"(?!(?:19|20)\d\d[ -])(?:"
     r"[02-9]\d(?:(?:[ -]?\d\d){3}|(?:\.\d\d){3}|\d[ -]\d\d[ -]\d{3}|\d[ -]\d{3}[ -]\d\d)|"
@@ -93,7 +93,7 @@ def mask(text: str, keep_contact: bool = False) -> str:
 
     `keep_contact` leaves places and telephone numbers: for the nurse who has claimed the case.
 
-    >>> mask("jeg heter Kari, ring 412 34 567")
+    >>> mask("jeg heter Kari, ring 800 33 321")
     'jeg heter [navn], ring [telefon]'
     """
     parts, last = [], 0
