@@ -7,10 +7,8 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.turn import ActionTurn, speak
+from actions.turn import aside
 from bot.dialogue.inform import answer_question, small_talk
-from bot.dialogue.navigate import repeat_question
-from bot.dialogue.reply import Reply
 
 
 class ActionInform(Action):  # type: ignore[misc]
@@ -22,14 +20,7 @@ class ActionInform(Action):  # type: ignore[misc]
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[Any]:
-        turn = ActionTurn.read(tracker)
-        repeat_question(turn.facts, turn.before)
-        reply = (
-            Reply()
-            if turn.silent
-            else answer_question(turn.facts, turn.intent, turn.language, turn.now)
-        )
-        return speak(dispatcher, turn, reply)
+        return aside(dispatcher, tracker, answer_question)
 
 
 class ActionSmalltalk(Action):  # type: ignore[misc]
@@ -41,9 +32,4 @@ class ActionSmalltalk(Action):  # type: ignore[misc]
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[Any]:
-        turn = ActionTurn.read(tracker)
-        repeat_question(turn.facts, turn.before)
-        reply = (
-            Reply() if turn.silent else small_talk(turn.facts, turn.intent, turn.language, turn.now)
-        )
-        return speak(dispatcher, turn, reply)
+        return aside(dispatcher, tracker, small_talk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -12,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.clock import now
 from bot.dialogue.facts import Facts
 from bot.dialogue.interpret import Reading, take_choice, take_message, take_safety
+from bot.dialogue.navigate import repeat_question
 from bot.dialogue.reply import Reply
 from bot.turn import Language
 
@@ -69,3 +71,15 @@ def speak(dispatcher: CollectingDispatcher, turn: ActionTurn, reply: Reply) -> l
         reply = Reply()
     dispatcher.utter_message(json_message=reply.to_json(turn.facts))
     return []
+
+
+def aside(
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    reply: Callable[[Facts, str, Language, datetime], Reply],
+) -> list[Any]:
+    """Say something beside the thread; the question that was waiting stays open."""
+    turn = ActionTurn.read(tracker)
+    repeat_question(turn.facts, turn.before)
+    said = Reply() if turn.silent else reply(turn.facts, turn.intent, turn.language, turn.now)
+    return speak(dispatcher, turn, said)

@@ -7,35 +7,10 @@ a question about us). Questions of information belong to a theme as well.
 
 from __future__ import annotations
 
-PROBLEM_THEMES: tuple[str, ...] = (
-    "stress",
-    "redd_uro",
-    "trist",
-    "ensom",
-    "mobbing",
-    "familie",
-    "foreldre_rus",
-    "rus",
-    "mat_kropp",
-    "sovn",
-    "skole_fravaer",
-    "kjaerlighet",
-    "seksualitet",
-    "prevensjon",
-    "identitet",
-    "sorg",
-    "kropp_helse",
-    "nett_spill",
-    "okonomi_bolig",
-    "konsentrasjon",
-    "funksjonsnedsettelse",
-    "venter_bup",
-    "bekymret_for_annen",
-    "vold",
-    "overgrep",
-    "selvmord",
-    "selvskading",
-)
+from service_catalog.terms import THEMES as CATALOG_THEMES
+
+# What help is found for: the themes of the catalog, but for its "annet".
+PROBLEM_THEMES: tuple[str, ...] = tuple(theme for theme in CATALOG_THEMES if theme != "annet")
 OTHER_THEMES: tuple[str, ...] = (
     "annet",
     "smalltalk",
