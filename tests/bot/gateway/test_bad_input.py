@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from bot.gateway.screening import PART
 from bot.texts import say
 from tests.bot.gateway.conftest import texts
 from tests.bot.gateway.standins import ACUTE
@@ -115,7 +116,7 @@ async def test_a_red_flag_in_the_middle_of_16_kb_is_not_diluted(house):
     talk = await house.start()
     text = "bla " * 1700 + RED + " bla" * 1700
     assert_refused(await talk.post(text=text), 413, "text_too_long", red=True)
-    assert max(len(seen) for seen in house.screen.seen) <= 2000
+    assert max(len(seen) for seen in house.screen.seen) <= PART
 
 
 @pytest.mark.parametrize(
