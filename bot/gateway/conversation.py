@@ -28,6 +28,7 @@ class Conversation(Model):
     flag: Optional[str] = None
     asked: Optional[dict[str, Any]] = None
     case: Optional[str] = None
+    human_left: bool = False
     unheard: list[dict[str, str]] = Field(default_factory=list)
     undelivered: list[dict[str, Any]] = Field(default_factory=list)
     seen_event: str = "0-0"

@@ -123,7 +123,9 @@ class Humans:
             await self._absorb(talk)
         except (NotDelivered, StoreDown):
             return None
+        was_theirs = talk.with_human
         talk.state = STATES.get(case.state, "bot") if case is not None else "bot"
+        talk.human_left = talk.human_left or (was_theirs and not talk.with_human)
         return case
 
     async def deleted(self, conversation: str) -> None:

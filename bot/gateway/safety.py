@@ -24,6 +24,10 @@ class DialogueLike(Protocol):
 
     def expect_check(self, state: Any, flag: Flag, about: About) -> Any: ...
 
+    def settle_case(self, state: Any) -> Any: ...
+
+    def settle_human(self, state: Any) -> Any: ...
+
 
 @dataclass
 class Answer:
@@ -97,8 +101,13 @@ class SafetyDialogue:
 
     def settle_human(self, stored: Any) -> Any:
         """Return the state after the offer of a human was answered with a button."""
-        settle = getattr(self._dialogue, "settle_human", None)
-        return stored if settle is None or stored is None else settle(self._state(stored)).to_json()
+        if stored is None:
+            return None
+        return self._dialogue.settle_human(self._state(stored)).to_json()
+
+    def settle_case(self, stored: Any) -> Any:
+        """Return the state after a human has had the conversation and left it."""
+        return None if stored is None else self._dialogue.settle_case(self._state(stored)).to_json()
 
     def _state(self, stored: Any) -> Any:
         if stored is None:

@@ -82,7 +82,7 @@ class Turns:
         async with self._store.lock(ticket.conversation):
             talk = await self._store.load(ticket.conversation) or fresh(ticket)
             heard = Heard(hear(talk, words), None, verdict)
-            await self._humans.catch_up(talk)
+            await self._catch_up(talk)
             if talk.state == "human":
                 turn = await self._path.relay(talk, heard.message, verdict)
             else:
@@ -100,7 +100,7 @@ class Turns:
         return Turn(messages=messages, safety=answer.safety or seen(verdict))
 
     async def _route(self, talk: Conversation, heard: Heard) -> Turn:
-        await self._humans.catch_up(talk)
+        await self._catch_up(talk)
         if talk.state == "human":
             return await self._path.relay(talk, heard.message, heard.verdict)
         if heard.about_human and seen(heard.verdict) is None:
@@ -119,6 +119,12 @@ class Turns:
         if wish == "no":
             return await self._declined(talk, heard, first)
         return await self._engine_turn(talk, heard, first)
+
+    async def _catch_up(self, talk: Conversation) -> None:
+        await self._humans.catch_up(talk)
+        if talk.human_left:
+            talk.safety = self._safety.settle_case(talk.safety)
+            talk.human_left = False
 
     async def _chosen(self, talk: Conversation, heard: Heard) -> Turn:
         """Answer the buttons "human=yes" and "human=no"."""

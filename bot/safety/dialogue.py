@@ -19,7 +19,14 @@ from bot.safety.verdict import Verdict
 from bot.safety.voice import Voice
 from bot.turn import About, Flag, Language, Response, Safety
 
-__all__ = ["SafetyReply", "SafetyState", "expect_check", "respond", "settle_human"]
+__all__ = [
+    "SafetyReply",
+    "SafetyState",
+    "expect_check",
+    "respond",
+    "settle_case",
+    "settle_human",
+]
 
 Answered = tuple[Optional[SafetyReply], SafetyState, Optional[Outcome]]
 
@@ -84,6 +91,17 @@ def settle_human(state: SafetyState) -> SafetyState:
     kept = SafetyState.from_json(state.to_json())
     if (kept.pending or {}).get("kind") == "human":
         kept.pending = None
+    return kept
+
+
+def settle_case(state: SafetyState) -> SafetyState:
+    """Return the state after a human has had the conversation and left it.
+
+    What was asked and what was in the air is theirs; a thank-you is no answer to it.
+    """
+    kept = SafetyState.from_json(state.to_json())
+    kept.pending, kept.last_emergency = None, None
+    kept.signals, kept.case_open = [], False
     return kept
 
 

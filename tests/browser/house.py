@@ -36,7 +36,10 @@ class House:
         return f"http://127.0.0.1:{self.port}"
 
     def open(self) -> House:
-        self._run("redis", [redis_server, "--port", str(self.redis_port), "--save", ""])
+        self._run(
+            "redis",
+            [redis_server, "--port", str(self.redis_port), "--save", "", "--dir", str(self.var)],
+        )
         engine = ["-m", "tests.browser.engine", "--port", str(self.engine_port)]
         self._run("engine", [sys.executable, *engine])
         self.start_gateway()

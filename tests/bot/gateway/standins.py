@@ -99,6 +99,9 @@ class Dialogue:
     def settle_human(self, state):
         return SafetyState()
 
+    def settle_case(self, state):
+        return SafetyState()
+
 
 @dataclass
 class Receiver:

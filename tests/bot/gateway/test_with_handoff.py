@@ -79,6 +79,7 @@ async def test_emergency_in_the_evening_to_the_end(real):
     await real.parts.cases.hand_back(case.id, "ingrid", "har fått time")
     turn = await talk.say("er du tilbake?")
     assert turn["state"] == "bot" and "er du tilbake?" in texts(turn)
+    assert turn["safety"] is None  # the emergency before is the human's, and over
 
 
 async def test_at_night_no_human_is_promised(real):

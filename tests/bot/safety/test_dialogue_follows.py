@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.safety.dialogue import SafetyState, respond, settle_human
+from bot.safety.dialogue import SafetyState, respond, settle_case, settle_human
 from bot.safety.verdict import FLAGS, Evidence, Verdict
 from bot.turn import Flag
 from tests.bot.safety.saying import DAY, EVENING, NIGHT, Saying, values, words
@@ -168,6 +168,16 @@ def test_a_button_settles_the_offer() -> None:
     talk.say("…", "violence", "serious")
     talk.state = settle_human(talk.state)
     assert talk.say("ja") is None and talk.outcome is None
+
+
+@pytest.mark.parametrize("thanks", ["takk", "ok", "ja", "nei", "ha det"])
+def test_after_a_human_has_left_thanks_are_no_answer_to_the_emergency(thanks: str) -> None:
+    talk = Saying(duty=True)
+    talk.say("…", "suicide", "acute")
+    talk.state = settle_case(talk.state)
+    assert talk.say(thanks) is None
+    again = talk.say("…", "suicide", "acute")
+    assert again is not None and again.safety.response == "emergency" and "113" in words(again)
 
 
 def test_the_same_flag_again_is_answered_shortly_and_in_other_words() -> None:

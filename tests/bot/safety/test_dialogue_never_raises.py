@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.safety import answers
-from bot.safety.dialogue import SafetyState, expect_check, respond, settle_human
+from bot.safety.dialogue import SafetyState, expect_check, respond, settle_case, settle_human
 from bot.safety.verdict import FLAGS, URGENCIES, Evidence, Verdict
 from tests.bot.safety.saying import NIGHT
 
@@ -115,6 +115,8 @@ def test_a_conversation_of_its_own_never_needs_the_last_resort(turns: Any, **abo
 def test_the_small_steps_neither(stored: Any, flag: Any) -> None:
     state = settle_human(expect_check(SafetyState.from_json(stored), flag))
     assert state.pending == {"kind": "check", "flag": flag, "about": "self"}
+    settled = settle_case(SafetyState.from_json(stored))
+    assert settled.pending is None and not settled.case_open
 
 
 @pytest.mark.parametrize("stored", [None, 3, "x", [], {"pending": {("a",): 1}}, {"said": {1}}])
