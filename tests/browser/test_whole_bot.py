@@ -1,0 +1,77 @@
+"""A young person and a nurse, each in a browser, before the whole bot with all its parts."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from tests.browser.youth import Youth, with_neutral_page
+from tests.conftest import Stack
+
+PHONE = {"width": 360, "height": 740}
+HERE = "/?municipality=9999"
+
+
+@pytest.fixture
+async def visitor(browser: Browser, stack: Stack) -> AsyncIterator[Youth]:
+    """Someone with a phone who has just opened Eksempelvik's page."""
+    context = await with_neutral_page(await browser.new_context(locale="nb-NO", viewport=PHONE))
+    context.set_default_timeout(20_000)
+    yield await Youth(await context.new_page(), stack.url).open(HERE)
+    await context.close()
+
+
+@pytest.fixture
+async def desk(browser: Browser, stack: Stack) -> AsyncIterator[Page]:
+    """The staff pages, logged in with the demo account."""
+    context = await browser.new_context(locale="nb-NO")
+    context.set_default_timeout(20_000)
+    page = await context.new_page()
+    await page.goto(f"{stack.url}/staff/")
+    await page.get_by_label("Brukernavn").fill("helsesykepleier")
+    await page.get_by_label("Passord").fill((stack.var / "staff-demo.txt").read_text().strip())
+    await page.get_by_role("button", name="Logg inn").click()
+    await expect(page.get_by_role("heading", name="Saker")).to_be_visible()
+    yield page
+    await context.close()
+
+
+async def test_from_the_first_message_to_a_service_nearby(visitor: Youth) -> None:
+    await visitor.say("jeg er helt stressa over skolen og prøvene")
+    await visitor.say("sover dårlig og har droppa trening")
+    await visitor.say("siden skolestart")
+    await visitor.press("Ja")
+    card = visitor.find(".service").first
+    await expect(card).to_be_visible()
+    await expect(card.locator("a[href^='tel:']")).to_have_count(0)  # fictional: nothing to call
+    await visitor.axe()
+    assert await visitor.overflow() == 0 and not visitor.faults
+
+
+async def test_a_cry_for_help_reaches_a_nurse_and_she_the_child(visitor: Youth, desk: Page) -> None:
+    await visitor.say("jeg har bestemt meg for å ta livet mitt i kveld")
+    await expect(visitor.find("a[href='tel:113']").first).to_be_visible()
+    await expect(visitor.find(".state")).to_contain_text("Du kan skrive videre mens du venter.")
+
+    await desk.get_by_role("link", name="Akutt: selvmord").first.click()
+    await expect(desk.get_by_role("heading", name="Akutt: gjør dette")).to_be_visible()
+    await desk.get_by_role("button", name="Ta saken").click()
+    await expect(visitor.find(".state")).to_contain_text("Du skriver med et menneske nå.")
+    await desk.get_by_role("textbox", name="Svar").fill("Hei. Jeg er her. Hvor er du nå?")
+    await desk.get_by_role("button", name="Send").click()
+    await expect(visitor.find(".message.human")).to_contain_text("Hvor er du nå?")
+
+    said, calls = visitor.find(".message.bot"), visitor.find(".log a[href='tel:113']")
+    before, numbers = await said.count(), await calls.count()
+    await visitor.say("hjemme på rommet")
+    await expect(desk.get_by_role("log")).to_contain_text("hjemme på rommet")
+    await expect(said).to_have_count(before)  # the human answers, not the bot
+
+    await desk.get_by_role("button", name="Gi tilbake").click()
+    await expect(visitor.find(".state")).to_contain_text("chatboten som svarer igjen")
+    await visitor.say("takk")
+    await expect(said).not_to_have_count(before)
+    await expect(calls).to_have_count(numbers)  # a thank-you is no new emergency
+    assert not visitor.faults
