@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
+MODELS = ROOT / "models"
 FOLDER = Path(os.environ.get("UNGVEIVISER_SETTINGS", ROOT / "settings"))
 
 

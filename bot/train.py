@@ -14,13 +14,12 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bot.settings import ROOT
+from bot.settings import MODELS, ROOT
 
-MODELS = ROOT / "models"
 DIALOGUE = MODELS / "dialogue.tar.gz"
 SAFETY = MODELS / "safety.joblib"
 # The modules of bot/safety that shape the trained classifier.
-LEARNED_WITH = ("classifier", "train", "signs", "vectors", "lexicon", "patterns")
+LEARNED_WITH = ("classifier", "train", "signs", "lexicon", "patterns")
 
 
 class TrainingFailed(RuntimeError):
@@ -93,7 +92,8 @@ def _messages() -> list[Path]:
 
 
 def _safety_inputs() -> list[Path]:
-    code = [ROOT / "bot" / "nlu" / name for name in ("normalise.py", "dialect.yml", "features.py")]
+    nlu = ("normalise.py", "dialect.yml", "features.py", "ridge.py", "vectors.py")
+    code = [ROOT / "bot" / "nlu" / name for name in nlu]
     safety = ROOT / "bot" / "safety"
     code += [safety / f"{name}.py" for name in LEARNED_WITH]
     return _messages() + code + list((safety / "lexicon").glob("*.yml"))

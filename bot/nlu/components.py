@@ -24,6 +24,8 @@ from bot.nlu.labels import THEME_OF_INTENT
 from bot.nlu.model import Labelled, LanguageModel
 from bot.nlu.normalise import normalise
 from bot.nlu.reading import read_message
+from bot.nlu.vectors import KEPT
+from bot.settings import MODELS
 
 ENTITY = "reading"
 
@@ -83,7 +85,7 @@ class NorwegianReader(GraphComponent):  # type: ignore[misc]
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from every example that carries an intent."""
         lines = [_labelled(m) for m in training_data.intent_examples if m.get(INTENT) != "choose"]
-        self._model = LanguageModel().fit(lines)
+        self._model = LanguageModel().fit(lines, MODELS / KEPT)
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self._model, folder / self.FILE, compress=3)
         return self._resource
@@ -122,5 +124,4 @@ def _labelled(message: Message) -> Labelled:
         labels=tuple(labels["themes"]),
         severity=labels["severity"],
         duration=labels["duration"],
-        described=True,
     )

@@ -1,41 +1,46 @@
 """What a message is about, learned from the labelled messages.
 
-One vectoriser, and on top of it independent yes/no models for each theme and
-dialogue intent, and small models for how much and for how long.
+One kernel ridge regression (`bot.nlu.ridge`) with a yes/no column for each theme
+and dialogue intent, and for each extent: how much, how long.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
-from bot.nlu.features import text_features
+from bot.nlu.ridge import Solution, Space, fit
+from bot.nlu.vectors import encode_kept, encoder
 
-NONE = "none"
+EXTENT = "="
+"""Parts the name of an extent's column: "severity=mild"."""
 
 
 @dataclass(frozen=True)
 class Labelled:
     """A training line: its text, its labels (themes or intents) and what it says of itself.
 
-    A `severity` or `duration` of None means that the text says nothing about it;
-    `described` is false for lines whose severity and duration were never labelled.
+    A `severity` or `duration` of None means that the text says nothing about it.
     """
 
     text: str
     labels: tuple[str, ...]
     severity: str | None = None
     duration: str | None = None
-    described: bool = False
+
+    @property
+    def columns(self) -> set[str]:
+        """The names of the columns in which this line is a yes."""
+        said = {"severity": self.severity, "duration": self.duration}
+        return {*self.labels, *(f"{name}{EXTENT}{value}" for name, value in said.items() if value)}
 
 
 @dataclass
 class Reading:
-    """Probabilities (0–1) by label, severity and duration."""
+    """How sure (0–1) of each label, severity and duration."""
 
     labels: dict[str, float]
     severity: dict[str, float] = field(default_factory=dict)
@@ -51,53 +56,38 @@ class LanguageModel:
     """Reads themes, dialogue intents, severity and duration out of one message."""
 
     def __init__(self) -> None:
-        self.features = text_features()
         self.names: list[str] = []
-        self.weights: Any = None
-        self.bias: Any = None
-        self.severity: LogisticRegression | None = None
-        self.duration: LogisticRegression | None = None
+        self.space: Space | None = None
+        self.sparse: Solution | None = None
+        self.full: Solution | None = None
 
-    def fit(self, lines: Sequence[Labelled]) -> LanguageModel:
-        """Learn from `lines`. Deterministic: the same lines give the same model."""
-        rows = self.features.fit_transform([line.text for line in lines])
-        self.names = sorted({label for line in lines for label in line.labels})
-        fitted = []
-        for name in self.names:
-            wanted = np.array([name in line.labels for line in lines])
-            fitted.append(_classifier(8.0).fit(rows, wanted))
-        self.weights = np.vstack([one.coef_[0] for one in fitted]).astype(np.float32)
-        self.bias = np.array([one.intercept_[0] for one in fitted], dtype=np.float32)
-        described = np.array([line.described for line in lines])
-        if described.any():
-            told = [line for line in lines if line.described]
-            self.severity = _fit_words(rows[described], [line.severity for line in told])
-            self.duration = _fit_words(rows[described], [line.duration for line in told])
+    def fit(self, lines: Sequence[Labelled], kept: Path | None = None) -> LanguageModel:
+        """Learn from `lines`. Deterministic: the same lines give the same model.
+
+        `kept`: the file of sentence vectors (`encode_kept`); None: words alone.
+        """
+        texts = [line.text for line in lines]
+        vectors = encode_kept(texts, kept) if kept else None
+        self.space = Space(texts, vectors)
+        self.names = sorted({name for line in lines for name in line.columns})
+        wanted = np.array([[name in line.columns for name in self.names] for line in lines])
+        rows = self.space.rows(texts)
+        self.sparse = fit(rows, wanted.astype(np.float32))
+        if vectors is not None:
+            self.full = fit(rows, wanted.astype(np.float32), self.space.near(vectors))
         return self
 
     def read(self, text: str) -> Reading:
         """Return what `text` is about."""
-        row = self.features.transform([text])
-        scores = np.asarray(row @ self.weights.T)[0] + self.bias
-        chances = 1.0 / (1.0 + np.exp(-scores))
-        return Reading(
-            labels=dict(zip(self.names, map(float, chances), strict=True)),
-            severity=_chances(self.severity, row),
-            duration=_chances(self.duration, row),
-        )
-
-
-def _classifier(strength: float) -> LogisticRegression:
-    return LogisticRegression(
-        C=strength, solver="liblinear", class_weight="balanced", random_state=7
-    )
-
-
-def _fit_words(rows: Any, values: list[str | None]) -> LogisticRegression:
-    return _classifier(4.0).fit(rows, [value or NONE for value in values])
-
-
-def _chances(model: LogisticRegression | None, row: Any) -> dict[str, float]:
-    if model is None:
-        return {}
-    return dict(zip(map(str, model.classes_), map(float, model.predict_proba(row)[0]), strict=True))
+        assert self.space is not None and self.sparse is not None
+        rows = self.space.rows([text])
+        vectors = encoder() if self.full is not None else None
+        if self.full is None or vectors is None:
+            values = self.sparse.columns(rows)[0]
+        else:
+            values = self.full.columns(rows, self.space.near(vectors.encode([text])))[0]
+        reading = Reading({})
+        for name, value in zip(self.names, values.clip(0.0, 1.0), strict=True):
+            group, _, extent = name.rpartition(EXTENT)
+            getattr(reading, group or "labels")[extent] = float(value)
+        return reading

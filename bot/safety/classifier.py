@@ -15,16 +15,14 @@ from typing import Any, Optional
 
 import joblib
 import numpy as np
-from sklearn.preprocessing import normalize
 
-from bot.safety.vectors import Encoder
+from bot.nlu.ridge import Solution, Space
+from bot.nlu.vectors import Encoder
 from bot.safety.verdict import FLAGS
 from bot.turn import Flag
 
 HEADS: tuple[str, ...] = ("any", *FLAGS, "acute", "other")
-FORMAT = 2
-SPARSE_WEIGHT = 1.0
-"""How much words and letters weigh beside the vectors."""
+FORMAT = 3
 _SHARPNESS = 3.0
 
 
@@ -51,11 +49,9 @@ class Scores:
 
 @dataclass
 class Weights:
-    """One solution: `dual` over the training vectors (or None), `linear` over the n-grams."""
+    """One solution, and what turns its columns into probabilities."""
 
-    linear: Any
-    bias: Any
-    dual: Optional[Any] = None
+    solution: Solution
     calibration: dict[str, Any] = field(default_factory=dict)
 
 
@@ -63,14 +59,11 @@ class Weights:
 class Classifier:
     """The model as it lies in the file. `full` needs an encoder, `sparse` does not."""
 
-    features: Any
+    space: Space
     names: list[str]
     ids: list[str]
     sparse: Weights
     full: Optional[Weights] = None
-    mean: Any = None
-    spread: Any = None
-    support: Any = None
     format: int = FORMAT
 
     @classmethod
@@ -82,26 +75,20 @@ class Classifier:
             raise BadModel(f"{path}: {error}; run `make train`") from None
         if not isinstance(model, cls) or model.format != FORMAT:
             raise BadModel(f"{path}: made by another version; run `make train`")
-        model.support = None if model.support is None else model.support.astype(np.float32)
         return model
 
     def columns(self, texts: Sequence[str], encoder: Optional[Encoder]) -> Columns:
         """Return the raw columns (texts by HEADS) with what they were made from."""
-        rows = normalize(self.features.transform(list(texts))).astype(np.float32)
+        rows = self.space.rows(texts)
         if encoder is None or self.full is None:
-            return Columns(rows @ self.sparse.linear + self.sparse.bias, rows, None, self.sparse)
-        near = self.kernel(encoder.encode(list(texts)))
-        raw = near @ self.full.dual + rows @ self.full.linear + self.full.bias
-        return Columns(raw, rows, near, self.full)
-
-    def kernel(self, vectors: Any) -> Any:
-        """Return how near each vector lies to each training message (0–1)."""
-        return rbf((vectors - self.mean) / self.spread, self.support)
+            return Columns(self.sparse.solution.columns(rows), rows, None, self.sparse)
+        near = self.space.near(encoder.encode(list(texts)))
+        return Columns(self.full.solution.columns(rows, near), rows, near, self.full)
 
     def words(self, row: Any, weights: Weights, head: int = 0, most: int = 5) -> tuple[str, ...]:
         """Return the words and word pairs of a row that speak most for a head."""
         told = [
-            (float(value * weights.linear[column, head]), self.names[column])
+            (float(value * weights.solution.linear[column, head]), self.names[column])
             for column, value in zip(row.indices, row.data, strict=True)
             if self.names[column]
         ]
@@ -109,9 +96,10 @@ class Classifier:
 
     def nearest(self, near: Any, weights: Weights, head: int = 0, most: int = 3) -> tuple[str, ...]:
         """Return the ids of the training messages that speak most for a head."""
-        if near is None or weights.dual is None:
+        dual = weights.solution.dual
+        if near is None or dual is None:
             return ()
-        pull = near * weights.dual[:, head]
+        pull = near * dual[:, head]
         best = np.argsort(-pull)[:most]
         return tuple(self.ids[place] for place in best if pull[place] > 0)
 
@@ -124,13 +112,6 @@ class Columns:
     rows: Any
     near: Any
     weights: Weights
-
-
-def rbf(one: Any, other: Any) -> Any:
-    """Return the Gaussian kernel between two sets of standardised rows."""
-    one = np.asarray(one, np.float32)
-    squares = (one**2).sum(1)[:, None] + (other**2).sum(1)[None] - 2 * one @ other.T
-    return np.exp(np.maximum(squares, 0, out=squares) / -other.shape[1])
 
 
 def summary(raw: Any, signs: Any, close: Any) -> Any:

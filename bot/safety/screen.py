@@ -17,6 +17,7 @@ from typing import Optional
 import numpy as np
 import yaml
 
+from bot.nlu.vectors import Encoder, encoder
 from bot.safety.classifier import (
     BadModel,
     Classifier,
@@ -28,7 +29,6 @@ from bot.safety.classifier import (
 )
 from bot.safety.lexicon import BadLexicon, Finding, Hit, Lexicon
 from bot.safety.signs import signs_of
-from bot.safety.vectors import Encoder, encoder
 from bot.safety.verdict import FLAGS, URGENCIES, Evidence, Urgency, Verdict, graver
 from bot.settings import ROOT
 from bot.turn import About, Flag

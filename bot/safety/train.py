@@ -16,28 +16,17 @@ import joblib
 import numpy as np
 import scipy.linalg
 from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import normalize
 
 from bot.nlu.examples import FOLDER, Example, read
-from bot.nlu.features import text_features
-from bot.safety.classifier import (
-    HEADS,
-    SPARSE_WEIGHT,
-    Classifier,
-    Weights,
-    closeness,
-    rbf,
-    summary,
-)
+from bot.nlu.ridge import Space, kernel_of, solution
+from bot.nlu.vectors import KEPT, encode_kept
+from bot.safety.classifier import HEADS, Classifier, Weights, closeness, summary
 from bot.safety.lexicon import Lexicon
 from bot.safety.signs import signs
-from bot.safety.vectors import encode_kept
 
 log = logging.getLogger(__name__)
-RIDGE = 0.3
 UNKNOWN = -1.0
 """What is said of a text that resembles nothing learned: no flag."""
-KEPT = "safety-vectors.npz"
 
 
 @dataclass(frozen=True)
@@ -65,22 +54,19 @@ def _files(folder: Path) -> list[Path]:
 def train_classifier(path: Path, folder: Path = FOLDER) -> None:
     """Learn from the messages of `folder` and write the model to `path`."""
     given = material(folder)
-    features = text_features()
-    rows = normalize(features.fit_transform(given.texts)).astype(np.float32)
+    vectors = encode_kept(given.texts, path.with_name(KEPT))
+    space = Space(given.texts, vectors)
+    rows = space.rows(given.texts)
     told = signs(Lexicon.load(), given.texts)
     wanted = targets(given.examples)
     model = Classifier(
-        features=features,
-        names=_word_names(features),
+        space=space,
+        names=_word_names(space.features),
         ids=[one.id for one in given.examples],
         sparse=solve(given.authors, wanted, told, rows),
     )
-    vectors = encode_kept(given.texts, path.with_name(KEPT))
     if vectors is not None:
-        model.mean, model.spread = vectors.mean(0), vectors.std(0) + 1e-6
-        support = ((vectors - model.mean) / model.spread).astype(np.float32)
-        model.full = solve(given.authors, wanted, told, rows, rbf(support, support))
-        model.support = support.astype(np.float16)
+        model.full = solve(given.authors, wanted, told, rows, space.near(vectors))
     path.parent.mkdir(parents=True, exist_ok=True)
     joblib.dump(model, path, compress=3)
 
@@ -101,19 +87,13 @@ def _says(one: Example, head: str) -> bool:
 
 def solve(authors: Any, wanted: Any, told: Any, rows: Any, near: Any = None) -> Weights:
     """Solve one ridge regression, then calibrate it on the authors left out in turn."""
-    kernel = SPARSE_WEIGHT * (rows @ rows.T).toarray()
     close = closeness(_without_own(near, authors), len(wanted))
-    if near is not None:
-        kernel += near
     mean = np.full(wanted.shape[1], UNKNOWN, dtype=np.float32)
-    kernel[np.diag_indices_from(kernel)] += RIDGE
-    inverse = scipy.linalg.inv(kernel, overwrite_a=True)
+    inverse = scipy.linalg.inv(kernel_of(rows, near), overwrite_a=True)
     dual = (inverse @ (wanted - mean)).astype(np.float32)
     unseen = left_out(authors, inverse, dual, wanted)
     return Weights(
-        linear=np.asarray(SPARSE_WEIGHT * (rows.T @ dual), dtype=np.float32),
-        bias=mean.astype(np.float32),
-        dual=None if near is None else dual,
+        solution=solution(dual, rows, mean, near is not None),
         calibration=_calibrate(summary(unseen, told, close), wanted),
     )
 

@@ -9,12 +9,13 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from bot.nlu.examples import FOLDER, read
-from bot.safety.classifier import HEADS, Classifier, rbf
+from bot.nlu.ridge import rbf
+from bot.nlu.vectors import encode_kept, encoder
+from bot.safety.classifier import HEADS, Classifier
 from bot.safety.lexicon import Lexicon
 from bot.safety.screen import scores_of
 from bot.safety.signs import SIGNS, signs
 from bot.safety.train import left_out, material, targets, train_classifier
-from bot.safety.vectors import encode_kept, encoder
 
 AUTHORS = ("bokmal.jsonl", "nord.jsonl", "vest.jsonl")
 UNSEEN = "by.jsonl"
@@ -95,7 +96,7 @@ def test_vectors_are_kept_and_read_again(tmp_path: Path, monkeypatch: pytest.Mon
     first = encode_kept(["hei på deg", "jeg er redd"], kept)
     assert first is not None and first.shape == (2, 384)
     assert np.allclose(np.linalg.norm(first, axis=1), 1.0, atol=1e-2)
-    monkeypatch.setattr("bot.safety.vectors.Encoder.encode", lambda *_: np.zeros((0, 384)))
+    monkeypatch.setattr("bot.nlu.vectors.Encoder.encode", lambda *_: np.zeros((0, 384)))
     again = encode_kept(["jeg er redd"], kept)
     assert again is not None and np.allclose(again[0], first[1], atol=1e-2)
 

