@@ -22,7 +22,8 @@ def take_message(facts: Facts, reading: Reading) -> bool:
     facts.prefers = sorted({*facts.prefers, *reading["prefers"]})
     answered = _take_answer(facts, reading, asked)
     facts.expects = None
-    changed = facts.to_json() != {**before, "expects": None}
+    facts.question = list(reading["themes"]) if reading["intent"].startswith("ask_") else []
+    changed = facts.to_json() != {**before, "expects": None, "question": facts.question}
     return changed or answered or not reading["not_understood"]
 
 

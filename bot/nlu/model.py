@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.nlu.ridge import Solution, Space, fit
+from bot.nlu.ridge import Solution, Space, fit, kernel_of
 from bot.nlu.vectors import encode_kept, encoder
 
 EXTENT = "="
@@ -68,13 +68,16 @@ class LanguageModel:
         """
         texts = [line.text for line in lines]
         vectors = encode_kept(texts, kept) if kept else None
-        self.space = Space(texts, vectors)
+        self.space = Space()
+        rows = self.space.learn(texts, vectors)
         self.names = sorted({name for line in lines for name in line.columns})
         wanted = np.array([[name in line.columns for name in self.names] for line in lines])
-        rows = self.space.rows(texts)
-        self.sparse = fit(rows, wanted.astype(np.float32))
+        wanted = wanted.astype(np.float32)
+        kernel = kernel_of(rows)
+        self.sparse = fit(kernel, rows, wanted, with_vectors=False)
         if vectors is not None:
-            self.full = fit(rows, wanted.astype(np.float32), self.space.near(vectors))
+            kernel += self.space.near(vectors)
+            self.full = fit(kernel, rows, wanted, with_vectors=True)
         return self
 
     def read(self, text: str) -> Reading:

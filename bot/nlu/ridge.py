@@ -24,12 +24,19 @@ STRENGTH = 0.3
 class Space:
     """How texts become rows. `support` holds the vectors of the learned texts, or None."""
 
-    def __init__(self, texts: Sequence[str], vectors: Optional[Any]) -> None:
-        self.features = text_features().fit(list(texts))
-        self.mean = self.spread = self.support = None
+    def __init__(self) -> None:
+        self.features = text_features()
+        self.mean: Any = None
+        self.spread: Any = None
+        self.support: Any = None
+
+    def learn(self, texts: Sequence[str], vectors: Optional[Any]) -> Any:
+        """Learn what words and letters there are; return the rows of `texts`."""
+        found = self.features.fit_transform(list(texts))
         if vectors is not None:
             self.mean, self.spread = vectors.mean(0), vectors.std(0) + 1e-6
             self.support = ((vectors - self.mean) / self.spread).astype(np.float16)
+        return normalize(found).astype(np.float32)
 
     def rows(self, texts: Sequence[str]) -> Any:
         """Return a sparse row of length 1 for each text."""
@@ -54,11 +61,9 @@ class Solution:
         return told if self.dual is None or near is None else told + near @ self.dual
 
 
-def kernel_of(rows: Any, near: Optional[Any] = None) -> Any:
-    """Return the kernel matrix of the learned texts, ready to be solved."""
+def kernel_of(rows: Any) -> Any:
+    """Return the kernel of the learned texts by words and letters, with the ridge on it."""
     kernel = (rows @ rows.T).toarray()
-    if near is not None:
-        kernel += near
     kernel[np.diag_indices_from(kernel)] += STRENGTH
     return kernel
 
@@ -72,11 +77,11 @@ def solution(dual: Any, rows: Any, bias: Any, with_vectors: bool) -> Solution:
     )
 
 
-def fit(rows: Any, wanted: Any, near: Optional[Any] = None) -> Solution:
+def fit(kernel: Any, rows: Any, wanted: Any, with_vectors: bool) -> Solution:
     """Solve for `wanted` (texts by questions). A text like nothing learned gets the mean."""
     bias = wanted.mean(0)
-    dual = scipy.linalg.solve(kernel_of(rows, near), wanted - bias, assume_a="pos")
-    return solution(dual, rows, bias, near is not None)
+    dual = scipy.linalg.solve(kernel, wanted - bias, assume_a="pos")
+    return solution(dual, rows, bias, with_vectors)
 
 
 def rbf(one: Any, other: Any) -> Any:

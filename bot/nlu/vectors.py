@@ -32,13 +32,17 @@ class Encoder:
 
     def __init__(self, model: Any) -> None:
         self._model = model
+        self._last: tuple[Optional[str], Any] = (None, None)
 
     def encode(self, texts: list[str]) -> np.ndarray[Any, np.dtype[np.float32]]:
         """Return one row for each text. Several at once share the cores."""
         given = [canonical(text)[:LONGEST].replace("\0", " ") for text in texts]
-        if len(given) == 1:  # without waiting threads
-            return np.asarray(self._model.query(given[0]), np.float32)[None]
-        return np.asarray(self._model.query(given), np.float32)
+        if len(given) != 1:
+            return np.asarray(self._model.query(given), np.float32)
+        if given[0] != self._last[0]:  # screen and reader ask for the same text
+            self._last = given[0], np.asarray(self._model.query(given[0]), np.float32)[None]
+        row: np.ndarray[Any, np.dtype[np.float32]] = self._last[1]
+        return row
 
 
 @lru_cache(maxsize=1)

@@ -55,18 +55,20 @@ def train_classifier(path: Path, folder: Path = FOLDER) -> None:
     """Learn from the messages of `folder` and write the model to `path`."""
     given = material(folder)
     vectors = encode_kept(given.texts, path.with_name(KEPT))
-    space = Space(given.texts, vectors)
-    rows = space.rows(given.texts)
+    space = Space()
+    rows = space.learn(given.texts, vectors)
+    kernel = kernel_of(rows)
     told = signs(Lexicon.load(), given.texts)
     wanted = targets(given.examples)
     model = Classifier(
         space=space,
         names=_word_names(space.features),
         ids=[one.id for one in given.examples],
-        sparse=solve(given.authors, wanted, told, rows),
+        sparse=solve(kernel.copy(), given.authors, wanted, told, rows),
     )
     if vectors is not None:
-        model.full = solve(given.authors, wanted, told, rows, space.near(vectors))
+        near = space.near(vectors)
+        model.full = solve(kernel + near, given.authors, wanted, told, rows, near)
     path.parent.mkdir(parents=True, exist_ok=True)
     joblib.dump(model, path, compress=3)
 
@@ -85,11 +87,16 @@ def _says(one: Example, head: str) -> bool:
     return one.about == "other" if head == "other" else head == one.flag
 
 
-def solve(authors: Any, wanted: Any, told: Any, rows: Any, near: Any = None) -> Weights:
-    """Solve one ridge regression, then calibrate it on the authors left out in turn."""
-    close = closeness(_without_own(near, authors), len(wanted))
+def solve(
+    kernel: Any, authors: Any, wanted: Any, told: Any, rows: Any, near: Any = None
+) -> Weights:
+    """Solve one ridge regression, then calibrate it on the authors left out in turn.
+
+    `kernel` is overwritten.
+    """
+    close = _closeness_to_others(near, authors)
     mean = np.full(wanted.shape[1], UNKNOWN, dtype=np.float32)
-    inverse = scipy.linalg.inv(kernel_of(rows, near), overwrite_a=True)
+    inverse = inverse_of(kernel)
     dual = (inverse @ (wanted - mean)).astype(np.float32)
     unseen = left_out(authors, inverse, dual, wanted)
     return Weights(
@@ -98,9 +105,27 @@ def solve(authors: Any, wanted: Any, told: Any, rows: Any, near: Any = None) -> 
     )
 
 
-def _without_own(near: Any, authors: Any) -> Any:
-    """Return the nearness with each message's own author blanked, as for a stranger's."""
-    return None if near is None else np.where(authors[:, None] == authors[None], 0.0, near)
+def inverse_of(kernel: Any) -> Any:
+    """Return the inverse of a positive definite matrix, which is overwritten."""
+    factor, failed = scipy.linalg.lapack.spotrf(kernel.T, lower=True, overwrite_a=True)
+    lower, failed_too = scipy.linalg.lapack.spotri(factor, lower=True, overwrite_c=True)
+    if failed or failed_too:
+        raise ArithmeticError("the kernel of the training messages has no inverse")
+    inverse = np.tril(lower)
+    inverse += np.tril(lower, -1).T
+    return inverse
+
+
+def _closeness_to_others(near: Any, authors: Any) -> Any:
+    """Return how near the nearest message of another author lies, as for a stranger's."""
+    if near is None:
+        return closeness(None, len(authors))
+    close = np.zeros(len(authors), dtype=np.float32)
+    for author in np.unique(authors):
+        own = authors == author
+        if not own.all():
+            close[own] = near[np.ix_(own, ~own)].max(1)
+    return close
 
 
 def left_out(authors: Any, inverse: Any, dual: Any, wanted: Any) -> Any:
