@@ -21,6 +21,9 @@ STRENGTH = 0.3
 """How much is given up of the fit to stay simple (the ridge)."""
 
 
+COMMON = 5000
+
+
 class Space:
     """How texts become rows. `support` holds the vectors of the learned texts, or None."""
 
@@ -29,6 +32,10 @@ class Space:
         self.mean: Any = None
         self.spread: Any = None
         self.support: Any = None
+        self._ready: Any = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_ready": None}
 
     def learn(self, texts: Sequence[str], vectors: Optional[Any]) -> Any:
         """Learn what words and letters there are; return the rows of `texts`."""
@@ -44,7 +51,10 @@ class Space:
 
     def near(self, vectors: Any) -> Any:
         """Return how near each vector lies to each learned text (0–1), one row a vector."""
-        return rbf((vectors - self.mean) / self.spread, self.support)
+        if self._ready is None:  # in the file they take half the room
+            support = self.support.astype(np.float32)
+            self._ready = support, (support**2).sum(1)
+        return rbf((vectors - self.mean) / self.spread, *self._ready)
 
 
 @dataclass
@@ -63,7 +73,11 @@ class Solution:
 
 def kernel_of(rows: Any) -> Any:
     """Return the kernel of the learned texts by words and letters, with the ridge on it."""
-    kernel = (rows @ rows.T).toarray()
+    # Nearly every text shares a common column: those are quicker to multiply as a dense matrix.
+    by_use = np.argsort(-rows.getnnz(axis=0), kind="stable")
+    dense, sparse = rows[:, by_use[:COMMON]].toarray(), rows[:, by_use[COMMON:]].tocsr()
+    kernel = dense @ dense.T
+    kernel += (sparse @ sparse.T).toarray()
     kernel[np.diag_indices_from(kernel)] += STRENGTH
     return kernel
 
@@ -84,13 +98,16 @@ def fit(kernel: Any, rows: Any, wanted: Any, with_vectors: bool) -> Solution:
     return solution(dual, rows, bias, with_vectors)
 
 
-def rbf(one: Any, other: Any) -> Any:
-    """Return the Gaussian kernel between two sets of standardised rows."""
-    one, other = np.asarray(one, np.float32), np.asarray(other, np.float32)
+def rbf(one: Any, other: Any, lengths: Optional[Any] = None) -> Any:
+    """Return the Gaussian kernel between two sets of standardised rows (float32).
+
+    `lengths`: the squared lengths of `other`, where they are known.
+    """
+    one = np.asarray(one, np.float32)
     squares = one @ other.T
     squares *= -2
     squares += (one**2).sum(1)[:, None]
-    squares += (other**2).sum(1)[None]
+    squares += ((other**2).sum(1) if lengths is None else lengths)[None]
     np.maximum(squares, 0, out=squares)
     squares /= -other.shape[1]
     return np.exp(squares, out=squares)
