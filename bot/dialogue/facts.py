@@ -13,6 +13,7 @@ class Facts:
     """Everything the dialogue knows and has done. All fields are JSON-able."""
 
     themes: list[str] = field(default_factory=list)
+    also: list[str] = field(default_factory=list)  # themes that may be meant besides
     question: list[str] = field(default_factory=list)  # what the last message asked us about
     about: str = "self"
     topic: str | None = None  # the opening choice: hurt, home, friend, unsure
@@ -84,7 +85,7 @@ class Facts:
     def understood(self) -> Understood:
         """Return what the chat API tells of them: what was said, or else the first reading."""
         stored = self.to_json()
-        stored["themes"] = self.themes or self.question
+        stored["themes"] = [*self.themes, *self.also] or self.question
         stored["severity"] = self.severity or self.severity_guess
         stored["duration"] = self.duration or self.duration_guess
         return Understood.parse_obj({name: stored[name] for name in Understood.__fields__})

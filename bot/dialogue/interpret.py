@@ -7,7 +7,6 @@ from typing import Any
 from bot.dialogue.facts import Facts
 
 Reading = dict[str, Any]
-MAX_THEMES = 3
 
 
 def take_message(facts: Facts, reading: Reading) -> bool:
@@ -51,7 +50,7 @@ def take_choice(facts: Facts, choice: str) -> None:
     elif name == "confirm":
         facts.confirmed = value == "yes"
     elif name == "theme":
-        facts.themes = [value]
+        facts.themes, facts.also = [value], []
 
 
 def take_safety(facts: Facts, metadata: dict[str, Any]) -> None:
@@ -77,7 +76,7 @@ def _take_problem(facts: Facts, reading: Reading, asked: str | None) -> None:
         return
     if facts.themes and asked != "what":
         return
-    facts.themes = list(reading["themes"])[:MAX_THEMES]
+    facts.themes, facts.also = list(reading["themes"]), list(reading["themes_also"])
     if reading["about"] == "other" or facts.themes[0] == "bekymret_for_annen":
         facts.about = "other"
 

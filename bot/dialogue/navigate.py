@@ -170,7 +170,7 @@ def _after_help(
         return reply
     if reading and reading["intent"] == "tell" and set(reading["themes"]) - set(facts.themes):
         facts.start_over()
-        facts.themes = list(reading["themes"])
+        facts.themes, facts.also = list(reading["themes"]), list(reading["themes_also"])
         facts.severity, facts.duration = reading["severity"], reading["duration"]
         facts.greeted = is_light(facts)
         return move_on(facts, language, now)

@@ -1,7 +1,7 @@
 """Everything understood in one message, as one JSON-able dictionary.
 
-Keys: intent, confidence (0–1), themes (surest first), about, severity,
-severity_words, duration, duration_words, severity_guess and duration_guess (a first
+Keys: intent, confidence (0–1), themes (surest first), themes_also (less sure), about,
+severity, severity_words, duration, duration_words, severity_guess and duration_guess (a first
 reading, never a reason not to ask), age, bare_number, places,
 places_expected (each {number, name, bydel}), prefers, answer (yes, some, no,
 unsure, refuse or None), correction, not_understood.
@@ -27,10 +27,11 @@ from bot.nlu.model import Reading as Scores
 from bot.nlu.normalise import Normalised, normalise
 from service_catalog.places import find_places
 
-# Chosen on tests/evaluation/dev.jsonl. A further theme counts from so much, and from this share
-# of the first.
-SECOND_THEME_FROM = 0.15
-SECOND_THEME_SHARE = 0.3
+# Chosen on tests/evaluation/dev.jsonl. From where a further theme is one to act on, and from where
+# (and from which share of the first) one that may be meant as well.
+SECOND_THEME_FROM = 0.3
+MOST_THEMES = 3
+ALSO_FROM, ALSO_SHARE = 0.15, 0.3
 NOT_UNDERSTOOD_BELOW = 0.12
 SURE_OF_INTENT = 0.4
 GUESS_FROM = 0.2
@@ -57,6 +58,7 @@ def read_message(text: str, model: LanguageModel, today: date | None = None) -> 
         "intent": intent,
         "confidence": round(confidence, 3),
         "themes": themes,
+        "themes_also": _also(scores, themes),
         "about": "other" if scores.labels.get("about_other", 0.0) > 0.5 else "self",
         "severity": much.value if much else None,
         "severity_words": much.words if much else None,
@@ -104,9 +106,16 @@ def _themes(scores: Scores, intent: str) -> list[str]:
     ranked = sorted(THEMES, key=lambda name: -scores.labels.get(name, 0.0))
     problems = [name for name in ranked if name in PROBLEM_THEMES]
     first = ranked[0]
-    least = max(SECOND_THEME_FROM, SECOND_THEME_SHARE * scores.labels.get(first, 0.0))
-    more = [n for n in problems if n != first and scores.labels.get(n, 0.0) >= least]
-    return [first, *more[:2]]
+    more = [n for n in problems if n != first and scores.labels.get(n, 0.0) >= SECOND_THEME_FROM]
+    return [first, *more[: MOST_THEMES - 1]]
+
+
+def _also(scores: Scores, themes: list[str]) -> list[str]:
+    """Return the themes that may be meant besides `themes`, the surest first."""
+    least = max(ALSO_FROM, ALSO_SHARE * scores.labels.get(themes[0], 0.0))
+    ranked = sorted(PROBLEM_THEMES, key=lambda name: -scores.labels.get(name, 0.0))
+    more = [n for n in ranked if n not in themes and scores.labels.get(n, 0.0) >= least]
+    return more[: MOST_THEMES - len(themes)]
 
 
 def _severity(said: Normalised) -> Found[str] | None:
