@@ -67,20 +67,14 @@ class Facts:
         }
         return answered.get(question, False) or question in self.refused or question in self.asked
 
-    def start_over(self) -> None:
-        """Forget the problem, keep the person: for a new theme after help was given."""
-        kept = Facts(
-            place=self.place,
-            bydel=self.bydel,
-            age=self.age,
-            prefers=self.prefers,
-            home_danger=self.home_danger,
-            flag=self.flag,
-            refused=[name for name in self.refused if name in ("place", "age")],
-            greeted=True,
-            offered=self.offered,
-        )
-        self.__dict__.update(kept.__dict__)
+    def turn_to(self, themes: list[str], also: list[str]) -> None:
+        """Take up a new theme after help was given. What is known of the person stays, and
+        nothing is asked twice."""
+        self.themes, self.also, self.topic = themes, also, None
+        self.severity_words = self.duration_words = None
+        self.helped, self.booking = None, {}
+        self.confirmed = self.corrected = False
+        self.asked = [name for name in self.asked if name != "what"]
 
     def understood(self) -> Understood:
         """Return what the chat API tells of them: what was said, or else the first reading."""

@@ -8,6 +8,8 @@ from typing import Any
 from bot.dialogue.facts import Facts
 from bot.dialogue.plan import is_light
 from bot.dialogue.reply import Reply, ask, choices, move_on, offer_help
+from bot.help.levels import EVERYDAY
+from bot.nlu.labels import PROBLEM_THEMES
 from bot.texts import say
 from bot.turn import Choice, Language, Message
 
@@ -139,6 +141,13 @@ def _put_right(facts: Facts, language: Language, now: datetime, before: Facts) -
     return Reply([Message(text=say("corrected.ask", language))], "what")
 
 
+def _is_new(reading: dict[str, Any], facts: Facts) -> bool:
+    """Say whether a message after help is about something else than before."""
+    first = reading["themes"][0] if reading["themes"] else None
+    known = {*facts.themes, *facts.also}
+    return reading["intent"] == "tell" and first in PROBLEM_THEMES and first not in known
+
+
 def _after_help(
     facts: Facts,
     language: Language,
@@ -168,10 +177,12 @@ def _after_help(
         reply = Reply()
         offer_help(reply, facts, language, now)
         return reply
-    if reading and reading["intent"] == "tell" and set(reading["themes"]) - set(facts.themes):
-        facts.start_over()
-        facts.themes, facts.also = list(reading["themes"]), list(reading["themes_also"])
-        facts.severity, facts.duration = reading["severity"], reading["duration"]
+    if reading and _is_new(reading, facts):
+        facts.turn_to(list(reading["themes"]), list(reading["themes_also"]))
+        facts.severity = reading["severity"] or facts.severity
+        facts.duration = reading["duration"] or facts.duration
+        if set(facts.themes) <= EVERYDAY:
+            facts.severity, facts.duration = reading["severity"], reading["duration"]
         facts.greeted = is_light(facts)
         return move_on(facts, language, now)
     text = say("after_help.listen", language)

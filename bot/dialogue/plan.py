@@ -47,7 +47,7 @@ def calls_for_safety(facts: Facts) -> bool:
     themes = set(facts.themes)
     if themes & HOME_THEMES or (facts.topic == "home" and not is_light(facts)):
         return True
-    if themes & {"selvmord", "selvskading"}:
+    if themes & {"trist", "selvmord", "selvskading"}:
         return True
     return bool(themes & LIFE_THEMES) and facts.severity != "mild"
 

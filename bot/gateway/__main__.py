@@ -16,6 +16,7 @@ from bot.settings import BadSetting
 def main(arguments: list[str] | None = None) -> int:
     """Run the gateway until it is told to stop; return the exit code."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # a line for every turn says nothing
     try:
         config = Config.load()
         parser = argparse.ArgumentParser(prog="python -m bot.gateway")

@@ -30,10 +30,10 @@ HEDGE = (
     r"don't know|dont know|guess|not sure|anymore|perhaps|used to|not now|not yet"
 )
 SAFE = (
-    r"(?:er|føler meg|føles|har det|alt) (?:\w+ ){0,2}trygg?t?\b|^trygg|ingen fare|"
+    r"(?:er|føler meg|føles|har det|alt) (?:\w+ ){0,2}trygg?t?e?\b|^trygg|ingen fare|"
     r"\b(?:i'm|im|i am|feel) (?:\w+ )?safe|^safe$"
 )
-UNSAFE = r"\b(?:ikke|aldri|lite|not|never) (?:\w+ )?(?:trygg|trygt|safe)|\butrygg?t?\b|\bunsafe\b"
+UNSAFE = r"\b(?:ikke|aldri|lite|not|never) (?:\w+ )?(?:trygg|trygt|safe)|\butrygg?t?e?\b|\bunsafe\b"
 
 _BARE_NO = re.compile(r"^\W*no+\W*$", re.IGNORECASE)
 _FLAT_NO = (

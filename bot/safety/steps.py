@@ -98,7 +98,9 @@ class Step(Replies):
         flag, about, seen = pending["flag"], pending.get("about", "self"), self.verdict
         self.state.pending = None
         heard = read_answer(self.text, flag, self.state.english)
-        if seen.urgency == "serious" and seen.flag:
+        # A classifier hears the words of a denial; only a rule knows better than a clear no.
+        denied = heard == "no" and not any(one.kind == "pattern" for one in seen.evidence)
+        if seen.urgency == "serious" and seen.flag and not denied:
             if heard == "now" and seen.flag == flag:
                 return self.emergency(flag, about), {"safe": "yes"}
             return self.human(seen.flag, seen.about), {"safe": "yes"}
@@ -106,7 +108,8 @@ class Step(Replies):
             self.state.count(f"no:{flag}")
             if (self.state.last_emergency or {}).get("flag") == flag:
                 self.state.last_emergency = None
-            new = seen.flag if seen.urgency == "uncertain" and seen.flag != flag else None
+            other = seen.urgency in ("serious", "uncertain") and seen.flag != flag
+            new = seen.flag if other else None
             return (self._uncertain(new) if new else None), {"safe": "no"}
         if asks_why(self.text, self.state.english) and not pending.get("explained"):
             return self.check(flag, about, "safety.check.explain"), None

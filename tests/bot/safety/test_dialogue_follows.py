@@ -39,6 +39,23 @@ def test_a_clear_no_lets_the_dialogue_go_on(flag: Flag, answer: str) -> None:
     assert talk.say("jeg bor i Hamar") is None and talk.outcome is None
 
 
+@pytest.mark.parametrize(
+    "answer",
+    ["ja jeg er trygg, han slår aldri", "ja eg e trygge", "ja er trygg, tenker ikke på å dø"],
+)
+def test_a_denial_is_not_heard_as_the_danger_it_names(answer: str) -> None:
+    """The classifier alone hears "dø" and "slår"; a rule would stand."""
+    talk = Saying()
+    talk.asked_by_dialogue("suicide")
+    learned = (Evidence("classifier", "suicide", (), 0.96),)
+    assert talk.hear(answer, Verdict("suicide", "serious", "self", learned)) is None
+    assert talk.outcome == {"safe": "no"}
+    talk.asked_by_dialogue("suicide")
+    rule = (Evidence("pattern", "suicide.wish", ("dø",)),)
+    reply = talk.hear(answer, Verdict("suicide", "serious", "self", rule))
+    assert reply is not None and reply.safety.response == "human"
+
+
 def test_the_answer_to_the_dialogues_own_question_is_read_in_its_light() -> None:
     talk = Saying()
     talk.asked_by_dialogue("unsafe_home")
