@@ -45,6 +45,12 @@ class Answer:
     def speaks(self) -> bool:
         return self.safety is not None or bool(self.messages)
 
+    @property
+    def flag_raised(self) -> Optional[Flag]:
+        """The red flag that was seen; none while it has only been asked about."""
+        asked = self.safety is None or self.safety.response == "check"
+        return None if asked or self.safety is None else self.safety.flag
+
 
 class SafetyDialogue:
     """Asks `bot.safety.dialogue`; never raises, and never changes the state it is given."""

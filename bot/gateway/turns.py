@@ -108,7 +108,7 @@ class Turns:
         first = self._safe.look(talk, heard)
         if first.speaks:
             # The place may stand in this very message, and decides who is on duty.
-            flag = first.safety.flag if first.safety else None
+            flag = first.flag_raised
             about = self._about(talk, first, flag)
             await self._engine.note(talk, heard.message.text, heard.choice, about)
             return _turn_of(talk, await self._safe.answer(talk, heard))
