@@ -51,10 +51,14 @@ class GatewayChannel(InputChannel):  # type: ignore[misc]
         @routes.listener("after_server_start")  # type: ignore[untyped-decorator]
         async def use_our_parts(app: Sanic, _loop: Any) -> None:
             prepare(app.ctx.agent)
+            # What is read once (word lists, vectors) is read now, not while somebody waits.
+            await app.ctx.agent.parse_message("hei")
+            app.ctx.warm = True
 
         @routes.get("/health")  # type: ignore[untyped-decorator]
         async def health(request: Request) -> HTTPResponse:
-            ready = bool(request.app.ctx.agent and request.app.ctx.agent.is_ready())
+            about = request.app.ctx
+            ready = bool(about.agent and about.agent.is_ready() and getattr(about, "warm", False))
             return response.json({"ready": ready}, status=200 if ready else 503)
 
         @routes.post("/turn")  # type: ignore[untyped-decorator]
