@@ -47,7 +47,7 @@ class House:
 
     def start_gateway(self) -> None:
         self._run("gateway", [sys.executable, "-m", "bot.gateway", "--port", str(self.port)])
-        wait_for(self.answers, 60, f"no gateway: see {self.var / 'gateway.log'}")
+        wait_for(self.answers, 180, f"no gateway: see {self.var / 'gateway.log'}")
 
     def log(self, name: str) -> str:
         return (self.var / f"{name}.log").read_text("utf-8")[-2000:]
