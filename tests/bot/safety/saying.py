@@ -71,3 +71,8 @@ def values(reply: Optional[SafetyReply]) -> list[str]:
     """Return the values of all buttons of a reply."""
     assert reply is not None, "no answer"
     return [choice.value for message in reply.messages for choice in message.choices]
+
+
+def kind_of(reply: Optional[SafetyReply]) -> Optional[str]:
+    """Return which kind of safety reply an answer is."""
+    return None if reply is None else reply.safety.response

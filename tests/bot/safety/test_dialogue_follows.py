@@ -1,4 +1,4 @@
-"""What follows an answer: our own question, the offer of a human, an emergency."""
+"""What follows an answer: our own question, the offer of a human, a topic."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from bot.safety.dialogue import SafetyState, respond, settle_case, settle_human
 from bot.safety.verdict import FLAGS, Evidence, Verdict
 from bot.turn import Flag
-from tests.bot.safety.saying import DAY, EVENING, NIGHT, Saying, values, words
+from tests.bot.safety.saying import NIGHT, Saying, kind_of, values, words
 
 NOT_NO = [
     "ja", "litt", "vet ikke", "veit ikkje", "kanskje", "ikke egentlig", "ikkje eigentleg",
@@ -128,12 +128,12 @@ def test_vague_is_not_thanked_for_saying_it() -> None:
 
 def test_three_half_signals_are_one() -> None:
     talk = Saying()
-    assert _response(talk.say("a", "suicide", "uncertain")) == "check"
+    assert kind_of(talk.say("a", "suicide", "uncertain")) == "check"
     assert talk.say("nei") is None
-    assert _response(talk.say("b", "suicide", "uncertain")) == "check"
+    assert kind_of(talk.say("b", "suicide", "uncertain")) == "check"
     assert talk.say("nei") is None
     reply = talk.say("c", "suicide", "uncertain")
-    assert _response(reply) == "human"
+    assert kind_of(reply) == "human"
     assert words(reply).startswith("Du har skrevet flere ting som gjør meg urolig.")
     assert reply is not None and "signals_add_up" in reply.case_reason["evidence"]
 
@@ -151,7 +151,7 @@ def test_a_classifier_that_is_half_sure_three_times_is_one() -> None:
     assert talk.hear("a", faint) is None
     assert talk.hear("b", faint) is None
     reply = talk.hear("c", faint)
-    assert _response(reply) == "human" and reply is not None and reply.safety.flag == "suicide"
+    assert kind_of(reply) == "human" and reply is not None and reply.safety.flag == "suicide"
     surely_not = Verdict(None, "none", "self", (Evidence("classifier", "suicide", (), 0.1),))
     talk = Saying()
     assert all(talk.hear("x", surely_not) is None for _ in range(6))
@@ -217,157 +217,13 @@ def test_an_open_case_is_not_offered_again() -> None:
     assert reply is not None and reply.case == "open" and values(reply) == []
 
 
-# ---------------------------------------------------------------- after an emergency answer
-
-FOLLOWS = [
-    ("det va en spøk", "check", "Tenker du på å ikke leve mer?"),
-    ("tulla bare", "check", "Tenker du på å ikke leve mer?"),
-    ("haha 😂", "check", "Tenker du på å ikke leve mer?"),
-    ("glem det", "check", "Tenker du på å ikke leve mer?"),
-    ("ja jeg har ringt", "emergency", "Så bra at du ringte"),
-    ("ok", "emergency", "Ring 113 nå"),
-    ("vil ikke ringe", "emergency", "116 117"),
-    ("tør ikke", "emergency", "116 117"),
-    ("kan ikke snakke høyt", "emergency", "hviske"),
-    ("har ikke strøm", "emergency", "nabo"),
-]
-
-
-@pytest.mark.parametrize(("text", "response", "said"), FOLLOWS)
-def test_what_is_said_after_an_emergency_gets_a_fitting_answer(
-    text: str, response: str, said: str
-) -> None:
-    talk = Saying()
-    first = words(talk.say("gjør det i kveld", "suicide", "acute"))
-    reply = talk.say(text)
-    assert _response(reply) == response
-    assert said in words(reply) and words(reply) != first
-
-
-@pytest.mark.parametrize(("text", "response", "said"), FOLLOWS)
-def test_also_in_nynorsk(text: str, response: str, said: str) -> None:
-    talk = Saying("nn")
-    talk.say("gjer det i kveld", "suicide", "acute")
-    reply = talk.say(text)
-    assert _response(reply) == response and " ikke " not in words(reply)
-
-
-def test_a_joke_needs_a_clear_no() -> None:
-    talk = Saying()
-    talk.say("…", "suicide", "acute")
-    talk.say("det va bare tull")
-    assert talk.say("nei, mente det ikke") is None and talk.outcome == {"safe": "no"}
-    talk = Saying()
-    talk.say("…", "suicide", "acute")
-    talk.say("det va bare tull")
-    assert _response(talk.say("haha slapp av")) == "human"
-
-
-def test_not_joking_is_not_a_joke() -> None:
-    talk = Saying()
-    talk.say("…", "suicide", "acute")
-    assert talk.say("jeg tuller ikke") is None
-
-
-def test_a_place_goes_to_the_dialogue_and_the_state_is_kept() -> None:
-    talk = Saying(duty=True)
-    talk.say("…", "suicide", "acute")
-    assert talk.say("Storgata 5 på Hamar") is None
-    assert talk.state.last_emergency is not None
-    assert _response(talk.say("tør ikke ringe")) == "emergency"
-
-
-def test_much_later_ok_is_only_ok() -> None:
-    talk = Saying()
-    talk.say("…", "suicide", "acute")
-    for text in ("Hamar", "15 år"):
-        assert talk.say(text) is None
-    assert talk.say("ok") is None
-
-
-def test_more_acute_messages_get_short_answers_that_differ() -> None:
-    talk = Saying()
-    said = [words(talk.say("gjør det nå", "suicide", "acute")) for _ in range(4)]
-    assert len(set(said)) == 4
-    assert all("113" in text for text in said)
-    assert all(len(text) < len(said[0]) / 1.5 for text in said[1:])
-
-
-def test_nothing_is_asked_twice_in_an_emergency() -> None:
-    for duty in (True, False):
-        talk = Saying(duty=duty)
-        asked = []
-        for _ in range(5):
-            reply = talk.say("…", "violence", "acute")
-            assert reply is not None
-            asked += [part for part in reply.messages[-1].text.split(".") if "?" in part]
-        assert len(asked) == len(set(asked)) == 3
-
-
-def test_another_danger_gets_its_whole_answer() -> None:
-    talk = Saying()
-    talk.say("…", "suicide", "acute")
-    reply = talk.say("tok alt nå", "overdose", "acute")
-    assert "22 59 13 00" in words(reply)
-    reply = talk.say("nå slår han", "violence", "serious")
-    assert reply is not None and reply.safety.flag == "violence"
-
-
-def test_the_same_danger_less_clearly_is_still_urgent() -> None:
-    talk = Saying()
-    talk.say("…", "suicide", "acute")
-    assert _response(talk.say("orker ikke mer", "suicide", "uncertain")) == "emergency"
-
-
-@pytest.mark.parametrize(
-    ("flag", "answer", "said"),
-    [
-        ("suicide", "nei", "nabo"),
-        ("suicide", "ja", "trygg på"),
-        ("suicide", "Nei, ingen er her", "nabo"),
-        ("violence", "nei", "hvisker"),
-        ("violence", "ja", "godt å høre"),
-        ("violence", "vet ikke", "hvisker"),
-        ("violence", "Ja, jeg er trygg", "godt å høre"),
-        ("harm_others", "nei", "112"),
-    ],
-)
-def test_the_question_of_the_emergency_is_read_in_its_light(
-    flag: Flag, answer: str, said: str
-) -> None:
-    talk = Saying(place="3403")
-    talk.say("…", flag, "acute")
-    assert said in words(talk.say(answer))
-
-
-@pytest.mark.parametrize(
-    ("now", "age", "offered"),
-    [(NIGHT, None, False), (DAY, None, False), (EVENING, None, True), (EVENING, 19, False)],
-)
-def test_a_chat_is_named_only_in_the_evening(now: object, age: object, offered: bool) -> None:
-    talk = Saying(now=now, age=age)  # type: ignore[arg-type]
-    talk.say("…", "suicide", "acute")
-    said = words(talk.say("kan ikke snakke"))
-    assert ("116111.no" in said) is offered
-    assert offered or "åpner igjen på kvelden" in said
-
-
-def test_duty_that_begins_later_opens_the_case() -> None:
-    talk = Saying(duty=False)
-    reply = talk.say("…", "suicide", "acute")
-    assert reply is not None and reply.case is None
-    talk.duty = True
-    reply = talk.say("tør ikke ringe")
-    assert reply is not None and reply.case == "open" and "Hvor er du nå?" in words(reply)
-
-
 # ---------------------------------------------------------------- the topic only
 
 
 def test_a_school_text_is_met_kindly_and_once() -> None:
     talk = Saying()
     reply = talk.say("skal skrive fagtekst om selvmord på norsken", "suicide", "topic")
-    assert _response(reply) == "check" and "ung.no" in words(reply)
+    assert kind_of(reply) == "check" and "ung.no" in words(reply)
     assert talk.say("trenger kilder til fagteksten") is None
     assert talk.say("mer om selvmord til skolen", "suicide", "topic") is None
 
@@ -378,14 +234,14 @@ def test_a_school_text_is_met_kindly_and_once() -> None:
 def test_the_open_door_of_a_topic(answer: str, response: object) -> None:
     talk = Saying()
     talk.say("skal skrive fagtekst om selvmord", "suicide", "topic")
-    assert _response(talk.say(answer)) == response
+    assert kind_of(talk.say(answer)) == response
 
 
 def test_the_bereaved_are_asked_about_themselves() -> None:
     talk = Saying()
     reply = talk.say("onkelen min tok livet sitt i fjor", "suicide", "topic")
     assert "mistet noen" in words(reply) and "116 111" in words(reply)
-    assert _response(talk.say("litt")) == "human"
+    assert kind_of(talk.say("litt")) == "human"
 
 
 # ---------------------------------------------------------------- state
@@ -402,7 +258,3 @@ def test_the_screen_warning_is_said_once() -> None:
     talk = Saying()
     assert "PC fra skolen" in words(talk.say("…", "violence", "serious"))
     assert "PC fra skolen" not in words(talk.say("…", "sexual_abuse", "serious"))
-
-
-def _response(reply: object) -> object:
-    return reply.safety.response if reply is not None else None  # type: ignore[attr-defined]
