@@ -6,7 +6,7 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help start test setup setup-dev train check lint types validate evaluate simulate lock names clean
+.PHONY: help start test setup setup-dev train check lint types validate vectors evaluate simulate lock names clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -25,6 +25,9 @@ setup-dev:  ## the environment to develop and test
 
 train: setup  ## train the models that are not current
 	@$(BIN)/python -m bot.train
+
+vectors: setup  ## compute the sentence vectors of new training messages (data/nlu/vectors)
+	@$(BIN)/python -m bot.train --vectors
 
 check: setup-dev lint types validate  ## linter, types, Rasa's data validation, catalogs
 

@@ -31,11 +31,14 @@ def main(arguments: list[str] | None = None) -> int:
     """Train what needs training. Returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m bot.train", description=__doc__)
     parser.add_argument("--force", action="store_true", help="train even what is current")
+    parser.add_argument(
+        "--vectors", action="store_true", help="only compute the sentence vectors of new messages"
+    )
     options = parser.parse_args(arguments)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)  # progress is seen as it comes, in a log too
     try:
-        train(force=options.force)
+        keep_vectors() if options.vectors else train(force=options.force)
     except TrainingFailed as error:
         print(f"Training failed: {error}", file=sys.stderr)
         return 1
@@ -47,6 +50,16 @@ def train(force: bool = False) -> None:
     MODELS.mkdir(exist_ok=True)
     _step("safety classifier", SAFETY, _safety_inputs(), _train_safety, force)
     _step("dialogue model", DIALOGUE, _dialogue_inputs(), _train_dialogue, force)
+
+
+def keep_vectors() -> None:
+    """Bring `data/nlu/vectors` up to date. Raises TrainingFailed."""
+    from bot.nlu.kept import NoEncoder, keep
+
+    try:
+        keep()
+    except NoEncoder as error:
+        raise TrainingFailed(str(error)) from error
 
 
 def is_current() -> bool:
@@ -95,7 +108,7 @@ def _messages() -> list[Path]:
 
 
 def _safety_inputs() -> list[Path]:
-    nlu = ("normalise.py", "dialect.yml", "features.py", "ridge.py", "vectors.py")
+    nlu = ("normalise.py", "dialect.yml", "features.py", "ridge.py", "vectors.py", "kept.py")
     code = [ROOT / "bot" / "nlu" / name for name in nlu]
     safety = ROOT / "bot" / "safety"
     code += [safety / f"{name}.py" for name in LEARNED_WITH]

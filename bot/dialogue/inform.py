@@ -29,6 +29,8 @@ def small_talk(facts: Facts, intent: str, language: Language, now: datetime) -> 
     facts.not_understood = False
     after = ".after_help" if facts.helped else ""
     reply = Reply(messages=[Message(text=say(f"small.{intent}{after}", language))])
+    if intent == "curious" and not facts.topic:
+        _show_what_exists(facts)
     if intent != "bye":
         pick_up(reply, facts, language)
     return reply
@@ -48,11 +50,16 @@ def pick_up(reply: Reply, facts: Facts, language: Language) -> None:
 
 def _local_answer(reply: Reply, facts: Facts, language: Language, now: datetime) -> None:
     if facts.place is None:
-        if not facts.themes:
-            facts.themes = ["spor_om_tjeneste"]
-            facts.greeted = True
+        _show_what_exists(facts)
         return
     found = search(facts, language, now)
     text = say("info.here", language, place=place_name(facts))
     reply.messages.append(Message(text=text, services=[match.card for match in found.matches]))
     reply.messages += [Message(text=sentence) for sentence in found.honest]
+
+
+def _show_what_exists(facts: Facts) -> None:
+    """Where nothing is told, what exists where they live is what they get to see."""
+    if not facts.themes:
+        facts.themes = ["spor_om_tjeneste"]
+        facts.greeted = True

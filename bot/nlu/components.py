@@ -24,8 +24,6 @@ from bot.nlu.labels import THEME_OF_INTENT
 from bot.nlu.model import Labelled, LanguageModel
 from bot.nlu.normalise import normalise
 from bot.nlu.reading import read_message
-from bot.nlu.vectors import KEPT
-from bot.settings import MODELS
 
 ENTITY = "reading"
 
@@ -85,7 +83,7 @@ class NorwegianReader(GraphComponent):  # type: ignore[misc]
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from every example that carries an intent."""
         lines = [_labelled(m) for m in training_data.intent_examples if m.get(INTENT) != "choose"]
-        self._model = LanguageModel().fit(lines, MODELS / KEPT)
+        self._model = LanguageModel().fit(lines, with_vectors=True)
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self._model, folder / self.FILE, compress=3)
         return self._resource

@@ -27,6 +27,7 @@ THEME_OF_INTENT: dict[str, str] = {
     "greet": "smalltalk",
     "thanks": "smalltalk",
     "bye": "smalltalk",
+    "curious": "smalltalk",
     "ask_bot": "spor_om_bot",
     "ask_what_can_you_do": "spor_om_bot",
     "ask_privacy": "spor_om_personvern",

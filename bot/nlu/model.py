@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 
+from bot.nlu.kept import encode_kept
 from bot.nlu.ridge import Solution, Space, fit, kernel_of
-from bot.nlu.vectors import encode_kept, encoder
+from bot.nlu.vectors import encoder
 
 EXTENT = "="
 """Parts the name of an extent's column: "severity=mild"."""
@@ -61,13 +61,13 @@ class LanguageModel:
         self.sparse: Solution | None = None
         self.full: Solution | None = None
 
-    def fit(self, lines: Sequence[Labelled], kept: Path | None = None) -> LanguageModel:
+    def fit(self, lines: Sequence[Labelled], with_vectors: bool = False) -> LanguageModel:
         """Learn from `lines`. Deterministic: the same lines give the same model.
 
-        `kept`: the file of sentence vectors (`encode_kept`); None: words alone.
+        `with_vectors`: also by sentence vectors, where they can be had.
         """
         texts = [line.text for line in lines]
-        vectors = encode_kept(texts, kept) if kept else None
+        vectors = encode_kept(texts) if with_vectors else None
         self.space = Space()
         rows = self.space.learn(texts, vectors)
         self.names = sorted({name for line in lines for name in line.columns})

