@@ -34,7 +34,7 @@ MOST_THEMES = 3
 ALSO_FROM, ALSO_SHARE = 0.15, 0.3
 NOT_UNDERSTOOD_BELOW = 0.12
 SURE_OF_INTENT = 0.4
-GUESS_FROM = 0.2
+GUESS_FROM = 0.1
 # Evens out that mild and severe are said less often than moderate.
 LEAN = {"mild": 1.3, "moderate": 0.8, "severe": 1.2}
 UNSURE = 0.2

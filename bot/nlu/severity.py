@@ -24,6 +24,8 @@ LEVELS: tuple[Severity, ...] = ("mild", "moderate", "severe")
 # From which number "7 av 10" is moderate, and from which it is severe.
 _MODERATE_FROM, _SEVERE_FROM = 4, 8
 _ANSWER_TOKENS = 6
+_LONG = 40
+"""From how many tokens a message is a story."""
 _SCALE = re.compile(r"\b(?P<n>\d{1,2})(?: - \d{1,2})? ?(?:av|/|of|out of) ?10\b")
 _PART = re.compile(r"«(\w+)»")
 
@@ -53,6 +55,8 @@ def answer(said: Normalised) -> Found[Severity] | None:
 def told(said: Normalised) -> Found[Severity] | None:
     """Return how much daily life suffers where the message tells of it unasked."""
     severe, moderate, mild = (_last(said, level) for level in reversed(LEVELS))
+    if mild and len(said.tokens) >= _LONG and mild[1] < len(said.canonical) / 2:
+        mild = None  # what goes well early in a long story is not what the story is about
     if severe:
         return Found("severe", said.quote(*severe))
     if moderate and (mild is None or moderate[1] >= mild[1]):
