@@ -33,13 +33,9 @@ class Settled:
 
 
 # Advice and information: help of this kind lies in the universal arenas.
-EVERYDAY = frozenset(
+QUESTIONS = frozenset(
     {
         "prevensjon",
-        "seksualitet",
-        "kjaerlighet",
-        "identitet",
-        "kropp_helse",
         "okonomi_bolig",
         "annet",
         "smalltalk",
@@ -50,15 +46,16 @@ EVERYDAY = frozenset(
         "uforstaelig",
     }
 )
+# These too, as long as nobody says that they get in the way of anything.
+EVERYDAY = QUESTIONS | {"seksualitet", "kjaerlighet", "identitet", "kropp_helse"}
 
 
 def settle(facts: Described) -> Settled:
     """Return the level of help for what has been said so far."""
     rules = section("levels")
-    if not facts.flag and facts.severity in (None, "mild") and facts.duration != "long":
-        everyday = set(facts.themes) <= EVERYDAY
-        if everyday:
-            return Settled("green", ("an everyday matter, wants advice or information",))
+    light = not facts.flag and facts.severity in (None, "mild") and facts.duration != "long"
+    if light and set(facts.themes) <= (QUESTIONS if facts.severity else EVERYDAY):
+        return Settled("green", ("an everyday matter, wants advice or information",))
     severity = facts.severity or rules["unknown_severity_counts_as"]
     duration = facts.duration or rules["unknown_duration_counts_as"]
     level: Level = rules["levels"][severity][duration]

@@ -32,6 +32,12 @@ def test_an_everyday_matter_is_green() -> None:
     assert settle(Facts(themes=["prevensjon"])).level == "green"
 
 
+def test_an_everyday_matter_that_hurts_a_little_is_yellow() -> None:
+    assert settle(Facts(themes=["kjaerlighet"])).level == "green"
+    assert settle(Facts(themes=["kjaerlighet"], severity="mild")).level == "yellow"
+    assert settle(Facts(themes=["prevensjon"], severity="mild")).level == "green"
+
+
 def test_an_everyday_matter_that_costs_sleep_and_school_is_not_green() -> None:
     assert settle(Facts(themes=["kjaerlighet"], severity="severe")).level == "red"
 
