@@ -49,6 +49,12 @@ class Conversation(Model):
         return self.understood.place or self.municipality
 
     @property
+    def told(self) -> dict[str, Any]:
+        """What they told, for the human who takes over: the engine's mere guesses left out."""
+        said = {name: self.facts.get(name) for name in ("severity", "duration")}
+        return {**self.understood.dict(), **said}
+
+    @property
     def unwritten(self) -> bool:
         """Something was said that Redis has not got."""
         return self.version != self._written

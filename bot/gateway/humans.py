@@ -82,7 +82,7 @@ class Humans:
                 municipality=talk.place,
                 transcript=[message.dict(by_alias=True) for message in talk.messages],
                 language=talk.language,
-                understood=talk.understood.dict(),
+                understood=talk.told,
             )
         )
         talk.case, talk.state, talk.asked = case.id, "waiting", None

@@ -159,3 +159,14 @@ async def test_staff_pages_are_there(real):
     assert answer.status_code == 200 and "set-cookie" in answer.headers
     assert (await real.client.get("/staff/")).status_code == 303
     assert answer.headers["x-frame-options"] == "DENY"
+
+
+async def test_the_nurse_gets_what_was_said_and_no_guesses(real):
+    talk = await real.start()
+    guessed = {"themes": ["trist"], "severity": "severe", "duration": "long"}
+    real.engine.next = {"understood": guessed, "facts": {"duration": "long"}}
+    turn = await talk.say("har vært nede siden i fjor")
+    assert turn["understood"]["severity"] == "severe"
+    await talk.say(RED)
+    understood = (await case_of(real, talk)).understood
+    assert (understood["severity"], understood["duration"]) == (None, "long")
