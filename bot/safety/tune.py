@@ -1,14 +1,15 @@
 """`python -m bot.safety.tune FILE.jsonl`: shows what each threshold costs, to choose by.
 
 Prints for the classifier alone what is caught and what is asked in vain at each
-threshold, and for the whole screen the figures of the evaluation at the
-thresholds of thresholds.yml. Reads labelled messages; sends nothing anywhere.
+threshold; and at the thresholds of thresholds.yml the figures of the evaluation, for
+the whole screen and for each part alone. Reads labelled messages; sends nothing anywhere.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from bot.nlu.examples import Example, read
+from bot.safety.lexicon import Lexicon
 from bot.safety.screen import Screen
 from bot.safety.verdict import FLAGS, Verdict
 
@@ -30,11 +32,27 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     lines = list(read(options.file))
     screen = Screen.load()
-    verdicts = [screen.look(line.text) for line in lines]
     out = sys.stdout
-    out.write("\n".join(curve(lines, [screen.chance(line.text) for line in lines])) + "\n\n")
-    out.write("\n".join(figures(lines, verdicts)) + "\n")
+    out.write("\n".join(curve(lines, [screen.chance(line.text) for line in lines])) + "\n")
+    for name, one in parts_of(screen).items():
+        started = time.perf_counter()
+        verdicts = [one.look(line.text) for line in lines]
+        each = (time.perf_counter() - started) / len(lines) * 1000
+        out.write(f"\n{name}: {each:.0f} ms a message\n")
+        out.write("\n".join(figures(lines, verdicts)) + "\n")
     return 0
+
+
+def parts_of(screen: Screen) -> dict[str, Screen]:
+    """Return the screen and what is left of it without this or that part."""
+    lexicon, limits, learned = screen.lexicon, screen.thresholds, screen.classifier
+    no_rules = Lexicon([], lexicon.contexts, lexicon.sayings)
+    return {
+        "the whole screen": screen,
+        "lexicon alone": Screen(lexicon, limits),
+        "classifier alone": Screen(no_rules, limits, learned, screen.vectors),
+        "without sentence vectors": Screen(lexicon, limits, learned),
+    }
 
 
 def curve(lines: list[Example], scores: Iterable[float]) -> list[str]:
