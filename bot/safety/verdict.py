@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Optional
+from typing import Literal, Optional, get_args
 
 from bot.turn import About, Flag, Response
 
 Urgency = Literal["acute", "serious", "uncertain", "topic", "none"]
 
-FLAGS: tuple[Flag, ...] = (
-    "suicide",
-    "self_harm",
-    "overdose",
-    "violence",
-    "sexual_abuse",
-    "psychosis",
-    "medical",
-    "harm_others",
-    "unsafe_home",
-)
+FLAGS: tuple[Flag, ...] = get_args(Flag)
 # The gravest first.
 URGENCIES: tuple[Urgency, ...] = ("acute", "serious", "uncertain", "topic", "none")
 RESPONSES: dict[Urgency, Optional[Response]] = {

@@ -6,6 +6,7 @@
 import { Api, Offline, Refused } from "./api.js";
 import { arrived, youthOf } from "./arrived.js";
 import { Outbox } from "./outbox.js";
+import { Pause } from "./pause.js";
 import { Stream } from "./stream.js";
 
 const FIRST_WAIT = 2_000;
@@ -29,6 +30,7 @@ export class Conversation {
     this.state = "bot";
     this.round = 0;
     this.starting = null;
+    this.pause = new Pause();
     this.outbox = new Outbox((item) => this.#deliver(item), {
       onTurn: (turn, item) => this.#answered(turn, item),
       onWaiting: (item) => (view.offline(true), view.waiting(item)),
@@ -60,7 +62,7 @@ export class Conversation {
 
   /** Try now whatever waits. */
   wake() {
-    this.retry?.();
+    this.pause.end();
     this.outbox.wake();
     this.stream.wake();
   }
@@ -94,7 +96,7 @@ export class Conversation {
     this.known.clear();
     this.heard = 0;
     this.starting = null;
-    this.retry?.();
+    this.pause.end();
     this.#setState("bot");
   }
 
@@ -118,7 +120,7 @@ export class Conversation {
       } catch (error) {
         if (round !== this.round) return;
         if (this.#tryAgainAtOnce(error)) continue;
-        await this.#pause(error.retryAfter ? error.retryAfter * 1000 : wait);
+        await this.pause.wait(error.retryAfter ? error.retryAfter * 1000 : wait);
         wait = Math.min(wait * 2, LONGEST_WAIT);
       }
     }
@@ -221,16 +223,6 @@ export class Conversation {
     if (!["bot", "waiting", "human", "closed"].includes(state) || state === this.state) return;
     this.state = state;
     this.view.stateChanged(state);
-  }
-
-  #pause(milliseconds) {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      this.retry = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 }
 

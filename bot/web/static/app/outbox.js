@@ -4,6 +4,7 @@
  */
 
 import { Refused } from "./api.js";
+import { Pause } from "./pause.js";
 
 const FIRST_WAIT = 1_500;
 const LONGEST_WAIT = 20_000;
@@ -24,7 +25,7 @@ export class Outbox {
     this.items = [];
     this.working = false;
     this.closed = false;
-    this.wakeUp = () => {};
+    this.pause = new Pause();
   }
 
   get size() {
@@ -39,13 +40,13 @@ export class Outbox {
 
   /** Try now what waits. */
   wake() {
-    this.wakeUp();
+    this.pause.end();
   }
 
   /** Forget what has not been sent. */
   clear() {
     this.items = [];
-    this.wakeUp();
+    this.pause.end();
   }
 
   close() {
@@ -73,7 +74,7 @@ export class Outbox {
         // It may have arrived with only the answer lost: the next try asks first.
         item.unsure = true;
         this.told.onWaiting(item);
-        await this.#pause(wait);
+        await this.pause.wait(wait);
         wait = Math.min(wait * 2, LONGEST_WAIT);
       }
     }
@@ -86,15 +87,5 @@ export class Outbox {
     if (this.items[0] !== item) return false;
     this.items.shift();
     return true;
-  }
-
-  #pause(milliseconds) {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      this.wakeUp = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 }

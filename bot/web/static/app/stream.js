@@ -1,6 +1,7 @@
 /** Follows the event stream of a conversation; resumes with nothing lost, and gently. */
 
 import { Refused } from "./api.js";
+import { Pause } from "./pause.js";
 
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 8_000;
@@ -40,7 +41,7 @@ export class Stream {
     this.told = told;
     this.lastId = null;
     this.running = null;
-    this.wakeUp = () => {};
+    this.pause = new Pause();
   }
 
   start() {
@@ -53,12 +54,12 @@ export class Stream {
     this.running?.abort();
     this.running = null;
     this.lastId = null;
-    this.wakeUp();
+    this.pause.end();
   }
 
   /** Try again at once, for instance when the network is back. */
   wake() {
-    this.wakeUp();
+    this.pause.end();
   }
 
   async #follow(stopped) {
@@ -80,7 +81,7 @@ export class Stream {
         }
         this.told.onLine(false);
       }
-      await this.#pause(wait * (0.75 + Math.random() / 2));
+      await this.pause.wait(wait * (0.75 + Math.random() / 2));
       wait = Math.min(wait * 2, LONGEST_WAIT);
     }
   }
@@ -108,15 +109,5 @@ export class Stream {
     }
     this.told.onEvent({ ...event, id });
     if (id) this.lastId = id;
-  }
-
-  #pause(milliseconds) {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      this.wakeUp = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 }
