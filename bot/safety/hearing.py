@@ -120,6 +120,12 @@ def read_answer(text: str, flag: Flag, english: bool = False) -> Answer:
     return "unclear"
 
 
+def says_safe(text: str, english: bool = False) -> bool:
+    """Say whether `text` says in so many words that they are safe, and does not take it back."""
+    said = words_of(text, english)
+    return bool(re.search(SAFE, said)) and not re.search(UNSAFE, said) and not _but(said, english)
+
+
 def asks_why(text: str, english: bool = False) -> bool:
     """Say whether `text` asks what our question means."""
     return bool(_WHY.match(words_of(text, english)))
@@ -158,13 +164,18 @@ def _is_clear_no(said: str, flag: Flag, english: bool) -> bool:
     if re.search(rf"\b(?:{HEDGE})", plain):
         return False
     if re.search(SAFE, plain):
-        return True
+        return not _but(plain, english)
     if flag in _ABOUT_HOME and re.search(rf"\b(?:{_FINE_AT_HOME})\b", plain):
         return not re.search(r"\bikke\b", plain)
     if re.search(r"\b(?:ja|jo|yes|yeah)\b", plain) or not _denies(plain, english):
         return False
-    _, but, rest = plain.partition(" but " if english else " men ")
-    return not (but and re.search(rf"\b(?:{_TAKEN_BACK})", rest))
+    return not _but(plain, english)
+
+
+def _but(said: str, english: bool) -> bool:
+    """Say whether a "men …" takes back what stands before it."""
+    _, but, rest = said.partition(" but " if english else " men ")
+    return bool(but and re.search(rf"\b(?:{_TAKEN_BACK})", rest))
 
 
 def _denies(said: str, english: bool) -> bool:

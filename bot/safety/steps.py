@@ -11,7 +11,7 @@ from typing import Any, Optional
 
 from bot.safety import answers
 from bot.safety.aftermath import read_follow
-from bot.safety.hearing import asks_why, is_vague, read_answer, read_wish
+from bot.safety.hearing import asks_why, is_vague, read_answer, read_wish, says_safe
 from bot.safety.replies import EXPECTED, Replies
 from bot.safety.state import SafetyReply
 from bot.safety.variants import topic_of
@@ -99,7 +99,8 @@ class Step(Replies):
         self.state.pending = None
         heard = read_answer(self.text, flag, self.state.english)
         # A classifier hears the words of a denial; only a rule knows better than a clear no.
-        denied = heard == "no" and not any(one.kind == "pattern" for one in seen.evidence)
+        learned = not any(one.kind == "pattern" for one in seen.evidence)
+        denied = heard == "no" and learned
         if seen.urgency == "serious" and seen.flag and not denied:
             if heard == "now" and seen.flag == flag:
                 return self.emergency(flag, about), {"safe": "yes"}
@@ -109,6 +110,7 @@ class Step(Replies):
             if (self.state.last_emergency or {}).get("flag") == flag:
                 self.state.last_emergency = None
             other = seen.urgency in ("serious", "uncertain") and seen.flag != flag
+            other = other and not (learned and says_safe(self.text, self.state.english))
             new = seen.flag if other else None
             return (self._uncertain(new) if new else None), {"safe": "no"}
         if asks_why(self.text, self.state.english) and not pending.get("explained"):

@@ -56,6 +56,27 @@ def test_a_denial_is_not_heard_as_the_danger_it_names(answer: str) -> None:
     assert reply is not None and reply.safety.response == "human"
 
 
+@pytest.mark.parametrize(
+    "answer",
+    ["ja er trygg de slår ikke mer", "ja eg e trygge, besvime ikkje og vil ikkje dø"],
+)
+def test_who_says_to_be_safe_is_not_asked_about_what_they_deny(answer: str) -> None:
+    talk = Saying()
+    talk.asked_by_dialogue("suicide")
+    learned = (Evidence("classifier", "violence", (), 0.7),)
+    assert talk.hear(answer, Verdict("violence", "serious", "self", learned)) is None
+    assert talk.outcome == {"safe": "no"}
+
+
+def test_safe_but_is_not_safe() -> None:
+    talk = Saying()
+    talk.asked_by_dialogue("suicide")
+    learned = (Evidence("classifier", "violence", (), 0.7),)
+    said = "er trygg nå, men han slår lillebror"
+    reply = talk.hear(said, Verdict("violence", "serious", "other", learned))
+    assert reply is not None and reply.safety.flag == "violence"
+
+
 def test_the_answer_to_the_dialogues_own_question_is_read_in_its_light() -> None:
     talk = Saying()
     talk.asked_by_dialogue("unsafe_home")
