@@ -38,10 +38,15 @@ GUESS_FROM = 0.1
 # Evens out that mild and severe are said less often than moderate.
 LEAN = {"mild": 1.3, "moderate": 0.8, "severe": 1.2}
 UNSURE = 0.2
+SHORT = 3
+"""So many words are hardly more than the answer that stands in them."""
+INTENT_OF_ANSWER = {"yes": "affirm", "no": "deny", "refuse": "refuse"}
 # Short answers that may also tell of a problem: "trenger prevensjon, bor i Bodø".
 FACTS = frozenset({"give_fact", "correct", "something_else"})
-# Greetings that also tell a place or an age are answers.
-SMALL_TALK = frozenset({"greet", "thanks", "bye"})
+# Greetings that also tell a place, an age or a time are answers.
+SMALL_TALK = frozenset({"greet", "thanks", "bye", "curious"})
+# What is only ever told in so many words: danger, and worry for somebody else.
+NEVER_ALSO = frozenset({"vold", "overgrep", "selvmord", "selvskading", "bekymret_for_annen"})
 
 
 def read_message(text: str, model: LanguageModel, today: date | None = None) -> dict[str, Any]:
@@ -74,7 +79,8 @@ def read_message(text: str, model: LanguageModel, today: date | None = None) -> 
         "answer": answer,
         "correction": intent == "correct",
     }
-    if intent in SMALL_TALK and (reading["places"] or how_old or reading["prefers"]):
+    told = much or long or how_old or reading["places"] or reading["prefers"]
+    if intent in SMALL_TALK and told:
         reading["intent"] = "give_fact"
     reading["not_understood"] = _not_understood(reading, scores, said)
     return reading
@@ -89,12 +95,14 @@ def _intent(scores: Scores, answer: str | None, said: Normalised) -> tuple[str, 
         return "tell", problem_score
     if act_score >= SURE_OF_INTENT and act_score > theme_score - 0.1:
         return act, act_score
+    if theme == "smalltalk" and answer and len(said.tokens) <= SHORT:
+        return INTENT_OF_ANSWER.get(answer, "dont_know"), theme_score
     if theme in INTENT_OF_THEME and (theme_score >= SURE_OF_INTENT or problem_score < UNSURE):
         about_us = [name for name, belongs in THEME_OF_INTENT.items() if belongs == theme]
         name, score = scores.best(about_us)
         return (name, theme_score) if score > 0.1 else (INTENT_OF_THEME[theme], theme_score)
-    if answer and len(said.tokens) <= 3:
-        return {"yes": "affirm", "no": "deny", "refuse": "refuse"}.get(answer, "dont_know"), 1.0
+    if answer and len(said.tokens) <= SHORT:
+        return INTENT_OF_ANSWER.get(answer, "dont_know"), 1.0
     return "tell", problem_score if theme in INTENT_OF_THEME else theme_score
 
 
@@ -114,7 +122,8 @@ def _also(scores: Scores, themes: list[str]) -> list[str]:
     """Return the themes that may be meant besides `themes`, the surest first."""
     least = max(ALSO_FROM, ALSO_SHARE * scores.labels.get(themes[0], 0.0))
     ranked = sorted(PROBLEM_THEMES, key=lambda name: -scores.labels.get(name, 0.0))
-    more = [n for n in ranked if n not in themes and scores.labels.get(n, 0.0) >= least]
+    left_out = NEVER_ALSO | set(themes)
+    more = [n for n in ranked if n not in left_out and scores.labels.get(n, 0.0) >= least]
     return more[: MOST_THEMES - len(themes)]
 
 
