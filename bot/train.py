@@ -12,15 +12,30 @@ import hashlib
 import io
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from bot.settings import MODELS, ROOT
 
 DIALOGUE = MODELS / "dialogue.tar.gz"
 SAFETY = MODELS / "safety.joblib"
-# The modules of bot/safety that shape the trained classifier.
-LEARNED_WITH = ("classifier", "train", "signs", "lexicon", "patterns")
+# What shapes a trained model, by folder. What only uses it afterwards calls for no new training.
+SHAPES_BOTH = {
+    "bot/nlu": (
+        *("dialect.yml", "examples.py", "features.py", "kept.py", "normalise.py", "ridge.py"),
+        *("surface.py", "vectors.py"),
+    )
+}
+SHAPES_SAFETY = {
+    "bot/safety": (
+        *("classifier.py", "lexicon.py", "patterns.py", "signs.py", "train.py", "verdict.py"),
+    )
+}
+SHAPES_DIALOGUE = {
+    "bot/nlu": ("components.py", "importer.py", "labels.py", "model.py"),
+    "service_catalog": ("terms.py",),
+    ".": ("config.yml", "domain.yml"),
+}
 
 
 class TrainingFailed(RuntimeError):
@@ -76,13 +91,14 @@ def _step(
         return
     print(f"  {name}: training …", flush=True)
     started = time.monotonic()
+    made_from = fingerprint(inputs)
     try:
         work()
     except Exception as error:
         raise TrainingFailed(
             f"the {name}: {error}. Mend what it names, then run `make train`."
         ) from error
-    _print_file(model).write_text(fingerprint(inputs))
+    _print_file(model).write_text(made_from)
     print(f"  {name}: trained in {time.monotonic() - started:.0f} s", flush=True)
 
 
@@ -103,22 +119,23 @@ def fingerprint(paths: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def _messages() -> list[Path]:
-    return list((ROOT / "data" / "nlu" / "messages").glob("*.jsonl"))
+def _learned_from() -> list[Path]:
+    data = ROOT / "data" / "nlu"
+    return [*(data / "messages").glob("*.jsonl"), *data.glob("*.yml")]
 
 
 def _safety_inputs() -> list[Path]:
-    nlu = ("normalise.py", "dialect.yml", "features.py", "ridge.py", "vectors.py", "kept.py")
-    code = [ROOT / "bot" / "nlu" / name for name in nlu]
-    safety = ROOT / "bot" / "safety"
-    code += [safety / f"{name}.py" for name in LEARNED_WITH]
-    return _messages() + code + list((safety / "lexicon").glob("*.yml"))
+    lexicon = list((ROOT / "bot" / "safety" / "lexicon").glob("*.yml"))
+    return _learned_from() + lexicon + _files(SHAPES_BOTH) + _files(SHAPES_SAFETY)
 
 
 def _dialogue_inputs() -> list[Path]:
-    code = list((ROOT / "bot" / "nlu").glob("*.py")) + list((ROOT / "bot" / "nlu").glob("*.yml"))
-    data = list((ROOT / "data").rglob("*.yml"))
-    return _messages() + code + data + [ROOT / "config.yml", ROOT / "domain.yml"]
+    rules = list((ROOT / "data" / "rules").glob("*.yml"))
+    return _learned_from() + rules + _files(SHAPES_BOTH) + _files(SHAPES_DIALOGUE)
+
+
+def _files(named: Mapping[str, Sequence[str]]) -> list[Path]:
+    return [ROOT / folder / name for folder, names in named.items() for name in names]
 
 
 def _train_safety() -> None:

@@ -23,6 +23,7 @@ class Facts:
     duration_words: str | None = None
     severity_guess: str | None = None  # what a first reading makes of it; it is still asked
     duration_guess: str | None = None
+    weighs: bool = False  # it seems to get in the way, so it is worth asking how much
     place: str | None = None
     bydel: str | None = None
     place_options: list[dict[str, Any]] = field(default_factory=list)

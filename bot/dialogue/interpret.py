@@ -82,6 +82,7 @@ def _take_problem(facts: Facts, reading: Reading, asked: str | None) -> None:
 
 
 def _take_extent(facts: Facts, reading: Reading) -> None:
+    facts.weighs |= reading["weighs"]
     for name in ("severity", "duration"):
         guess = f"{name}_guess"
         setattr(facts, guess, getattr(facts, guess) or reading.get(guess))

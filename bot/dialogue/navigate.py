@@ -179,6 +179,7 @@ def _after_help(
         return reply
     if reading and _is_new(reading, facts):
         facts.turn_to(list(reading["themes"]), list(reading["themes_also"]))
+        facts.weighs = reading["weighs"]
         facts.severity = reading["severity"] or facts.severity
         facts.duration = reading["duration"] or facts.duration
         if set(facts.themes) <= EVERYDAY:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from bot.dialogue.facts import Facts
-from bot.help.levels import EVERYDAY, settle
+from bot.help.levels import EVERYDAY, QUESTIONS, settle
 
 Step = Literal[
     "what",
@@ -61,7 +61,8 @@ def safety_flag(facts: Facts) -> str:
 
 def is_light(facts: Facts) -> bool:
     """Say whether this is an everyday matter that needs no interview."""
-    return bool(facts.themes) and set(facts.themes) <= EVERYDAY and facts.severity is None
+    light = QUESTIONS if facts.weighs else EVERYDAY
+    return bool(facts.themes) and set(facts.themes) <= light and facts.severity is None
 
 
 def needs_confirming(facts: Facts) -> bool:

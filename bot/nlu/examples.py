@@ -1,16 +1,19 @@
-"""The labelled messages of `data/nlu/messages/*.jsonl`.
+"""What the models learn from: `data/nlu/messages/*.jsonl` and the examples of `data/nlu/*.yml`.
 
-One JSON object a line, in the shape of the evaluation format. Both the language
-model and the safety classifier learn from them.
+The messages carry all labels, one JSON object a line in the shape of the evaluation
+format. The examples are answers, questions and greetings in the middle of a talk: Rasa
+reads them by itself, and the safety classifier learns from them what is no danger.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 from bot.settings import ROOT
 
@@ -74,3 +77,21 @@ def read(path: Path) -> Iterator[Example]:
 def training() -> list[Example]:
     """Return every training message, file by file."""
     return [example for path in sorted(FOLDER.glob("*.jsonl")) for example in read(path)]
+
+
+def spoken(folder: Path = FOLDER.parent) -> dict[str, list[str]]:
+    """Return the examples of each of Rasa's YAML files, by the file's name."""
+    found = {}
+    for path in sorted(folder.glob("*.yml")):
+        intents = yaml.safe_load(path.read_text("utf-8"))["nlu"]
+        lines = [line for one in intents for line in one["examples"].splitlines()]
+        found[path.stem] = [line.removeprefix("- ").strip() for line in lines]
+    return found
+
+
+def harmless(name: str, texts: Sequence[str]) -> list[Example]:
+    """Return examples of `spoken` as messages that show no danger."""
+    return [
+        Example(f"{name}-{at:04d}", text, "bokmal", None, "none", False, "self", (), None, None)
+        for at, text in enumerate(texts, 1)
+    ]

@@ -68,16 +68,9 @@ def keep(tell: Tell = print) -> None:
 
 def _sources() -> dict[str, list[str]]:
     """Return the texts of each file that the models learn from, by the file's name."""
-    from rasa.shared.nlu.training_data.loading import load_data
-
-    found = {
-        p.stem: [e.text for e in examples.read(p)] for p in sorted(examples.FOLDER.glob("*.jsonl"))
-    }
-    for path in sorted(examples.FOLDER.parent.glob("*.yml")):
-        texts = [message.get("text") for message in load_data(str(path)).intent_examples]
-        if texts:
-            found[path.stem] = texts
-    return found
+    messages = sorted(examples.FOLDER.glob("*.jsonl"))
+    found = {path.stem: [one.text for one in examples.read(path)] for path in messages}
+    return found | examples.spoken(examples.FOLDER.parent)
 
 
 def _key(text: str) -> int:

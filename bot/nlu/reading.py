@@ -2,7 +2,7 @@
 
 Keys: intent, confidence (0–1), themes (surest first), themes_also (less sure), about,
 severity, severity_words, duration, duration_words, severity_guess and duration_guess (a first
-reading, never a reason not to ask), age, bare_number, places,
+reading, never a reason not to ask), weighs (it seems to get in the way), age, bare_number, places,
 places_expected (each {number, name, bydel}), prefers, answer (yes, some, no,
 unsure, refuse or None), correction, not_understood.
 """
@@ -35,6 +35,7 @@ ALSO_FROM, ALSO_SHARE = 0.15, 0.3
 NOT_UNDERSTOOD_BELOW = 0.12
 SURE_OF_INTENT = 0.4
 GUESS_FROM = 0.1
+WEIGHS_FROM = 0.3
 # Evens out that mild and severe are said less often than moderate.
 LEAN = {"mild": 1.3, "moderate": 0.8, "severe": 1.2}
 UNSURE = 0.2
@@ -71,6 +72,7 @@ def read_message(text: str, model: LanguageModel, today: date | None = None) -> 
         "duration_words": long.words if long else None,
         "severity_guess": _guess(scores.severity),
         "duration_guess": _guess(scores.duration),
+        "weighs": _weighs(scores.severity),
         "age": how_old.value if how_old else None,
         "bare_number": bool(how_old) and len(said.tokens) <= 2,
         "places": [_place(place) for place in find_places(text, expected=False)],
@@ -79,7 +81,7 @@ def read_message(text: str, model: LanguageModel, today: date | None = None) -> 
         "answer": answer,
         "correction": intent == "correct",
     }
-    told = much or long or how_old or reading["places"] or reading["prefers"]
+    told = long or how_old or reading["places"] or reading["prefers"]
     if intent in SMALL_TALK and told:
         reading["intent"] = "give_fact"
     reading["not_understood"] = _not_understood(reading, scores, said)
@@ -95,7 +97,8 @@ def _intent(scores: Scores, answer: str | None, said: Normalised) -> tuple[str, 
         return "tell", problem_score
     if act_score >= SURE_OF_INTENT and act_score > theme_score - 0.1:
         return act, act_score
-    if theme == "smalltalk" and answer and len(said.tokens) <= SHORT:
+    unsure = act_score < SURE_OF_INTENT
+    if theme == "smalltalk" and unsure and answer and len(said.tokens) <= SHORT:
         return INTENT_OF_ANSWER.get(answer, "dont_know"), theme_score
     if theme in INTENT_OF_THEME and (theme_score >= SURE_OF_INTENT or problem_score < UNSURE):
         about_us = [name for name, belongs in THEME_OF_INTENT.items() if belongs == theme]
@@ -145,6 +148,11 @@ def _guess(chances: dict[str, float]) -> str | None:
     if sum(chances.values()) < GUESS_FROM:
         return None
     return max(chances, key=lambda one: chances[one] * LEAN.get(one, 1.0))
+
+
+def _weighs(chances: dict[str, float]) -> bool:
+    """Say whether the text seems to tell of something that gets in the way."""
+    return sum(chances.values()) >= WEIGHS_FROM and _guess(chances) != "mild"
 
 
 def _place(place: Any) -> dict[str, Any]:

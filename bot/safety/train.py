@@ -1,7 +1,7 @@
-"""Trains the safety classifier from `data/nlu/messages` (see bot/safety/classifier.py).
+"""Trains the safety classifier from all of `data/nlu` (see bot/safety/classifier.py).
 
 Every probability is calibrated on predictions for messages of authors that the
-model had not seen: one file of messages is one author, left out in turn.
+model had not seen: one file is one author, left out in turn.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 import scipy.linalg
 from sklearn.linear_model import LogisticRegression
 
-from bot.nlu.examples import FOLDER, Example, read
+from bot.nlu.examples import FOLDER, Example, harmless, read, spoken
 from bot.nlu.kept import encode_kept
 from bot.nlu.ridge import Space, kernel_of, solution
 from bot.safety.classifier import HEADS, Classifier, Weights, closeness, summary
@@ -42,13 +42,11 @@ class Material:
 
 
 def material(folder: Path = FOLDER) -> Material:
-    """Return all messages of `folder`."""
-    found = [(one, number) for number, path in enumerate(_files(folder)) for one in read(path)]
-    return Material([one for one, _ in found], np.array([author for _, author in found]))
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.jsonl"))
+    """Return all messages of `folder`, and the ordinary answers that lie beside it."""
+    authors = [list(read(path)) for path in sorted(folder.glob("*.jsonl"))]
+    authors += [harmless(name, texts) for name, texts in spoken(folder.parent).items()]
+    numbers = [number for number, lines in enumerate(authors) for _ in lines]
+    return Material([one for lines in authors for one in lines], np.array(numbers))
 
 
 def train_classifier(path: Path, folder: Path = FOLDER) -> None:

@@ -112,6 +112,19 @@ def test_a_clear_no_goes_on_with_the_talk(talk):
     assert t.turn["expects"] in ("duration", "impact", "place")
 
 
+def test_a_wish_to_do_it_tonight_is_no_threat_against_others(talk):
+    t = talk().say("orker ikke en dag til. i natt skal jeg gjøre det")
+    t.expect(response="emergency", flag="suicide", says="113")
+
+
+def test_who_is_safe_is_not_asked_about_what_they_deny(talk):
+    t = talk().say("de holder på hver dag, kaller meg ting i garderoben, jeg gråter mye")
+    while t.turn["expects"] != "safe":
+        t.say("vet ikke")
+    t.say("ja jeg er trygg, de slår ikke").expect(response=None)
+    assert t.asked.count("safe") == 1
+
+
 def test_it_was_a_joke_gets_a_second_question(talk):
     t = talk().say("jeg skal ta livet mitt i natt").expect(response="emergency")
     t.say("haha tulla bare")

@@ -213,3 +213,25 @@ def test_english_mix_and_slang_is_understood(talk):
     talk().say("bror jeg er lowkey så lost, har ingen å henge med fr").expect(
         theme="ensom", response=None
     )
+
+
+def test_who_only_looks_is_shown_what_exists(talk):
+    t = talk().say("hva gjør man egentlig hos helsesykepleieren").expect(expects="what")
+    t.say("ingenting spesielt, bare lurer").expect(response=None, expects="place")
+    t.say("eksempelvik").say("14")
+    t.expect(level="green", never="tungt")
+    assert {"safe", "impact"}.isdisjoint(t.asked)
+
+
+def test_weeks_in_trondersk_are_an_answer(talk):
+    t = talk().say("e så stressa over alt på skol'n, har slutta på håndball'n")
+    t.expect(expects="duration")
+    t.say("tri vekka").expect(expects="place", understood={"duration": "short"})
+
+
+def test_heartache_that_gets_in_the_way_is_asked_about(talk):
+    t = talk().say("det ble slutt for to uker siden og jeg får ikke gjort noe på skolen")
+    t.expect(theme="kjaerlighet")
+    while t.turn["expects"] and not t.turn["help"]:
+        t.say("eksempelvik" if t.turn["expects"] == "place" else "ja")
+    t.expect(level="orange")
