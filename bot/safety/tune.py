@@ -1,8 +1,9 @@
-"""`python -m bot.safety.tune FILE.jsonl`: shows what each threshold costs, to choose by.
+"""`python -m bot.safety.tune FILE`: shows what each threshold costs, to choose by.
 
 Prints for the classifier alone what is caught and what is asked in vain at each
 threshold; and at the thresholds of thresholds.yml the figures of the evaluation, for
-the whole screen and for each part alone. Reads labelled messages; sends nothing anywhere.
+the whole screen and for each part alone. Reads labelled messages (`.jsonl`); of a plain
+text file (one harmless message a line) it counts the answers. Sends nothing anywhere.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 
@@ -20,7 +21,9 @@ from bot.nlu.examples import Example, read
 from bot.safety.lexicon import Lexicon
 from bot.safety.screen import Screen
 from bot.safety.verdict import FLAGS, Verdict
+from bot.turn import Response
 
+RESPONSES: tuple[Response, ...] = get_args(Response)
 TOPICS = frozenset({"selvmord", "selvskading", "vold", "overgrep"})
 STEPS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
@@ -30,9 +33,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bot.safety.tune", description=__doc__)
     parser.add_argument("file", type=Path)
     options = parser.parse_args(arguments)
-    lines = list(read(options.file))
     screen = Screen.load()
     out = sys.stdout
+    if options.file.suffix == ".txt":
+        out.write(everyday(options.file.read_text("utf-8").splitlines(), screen) + "\n")
+        return 0
+    lines = list(read(options.file))
     out.write("\n".join(curve(lines, [screen.chance(line.text) for line in lines])) + "\n")
     for name, one in parts_of(screen).items():
         started = time.perf_counter()
@@ -67,6 +73,13 @@ def curve(lines: list[Example], scores: Iterable[float]) -> list[str]:
         parts += [_share(over[~flagged & ~hard]), _share(over[~flagged & hard])]
         rows.append(f"{step:4.2f}   {parts[0]} {parts[1]}            {parts[2]} {parts[3]}")
     return rows
+
+
+def everyday(texts: Iterable[str], screen: Screen) -> str:
+    """Return how many of these texts get which answer for safety."""
+    responses = [screen.look(text).response for text in texts if text.strip()]
+    counts = ", ".join(f"{name} {responses.count(name)}" for name in RESPONSES)
+    return f"of {len(responses)}: {counts}"
 
 
 def figures(lines: list[Example], verdicts: list[Verdict]) -> list[str]:

@@ -14,14 +14,16 @@ from bot.safety.screen import Screen
 LINES = """
 hade bra da|ok, takk for nå|nei trenger ikke mer nå|da logger jeg av|snakkes i morgen kanskje
 jeg må på trening|det stemmer det|nei det er ikke riktig|helst ikke si det|vil ikke oppgi alder
-bor på Nesodden|er 17 snart 18|går i niende|siden pinse en gang|et par måneder|ganske mye egentlig|bare litt
+bor på Nesodden|er 17 snart 18|går i niende|siden pinse en gang|et par måneder
+ganske mye egentlig|bare litt
 merker det mest på skolen|kan jeg chatte i stedet|jeg vil helst ringe|når åpner de i morgen
 koster det noe å gå dit|får læreren vite dette|må jeg ha med noen|ok den tar jeg
 sender du det til noen|hvem leser dette da|kan du vise noen flere|vis meg noe annet
 ja den øverste|klokka tre passer|onsdag går fint|jeg mente Ås kommune|nei Bergen, ikke Bærum
 skrev feil sted|hva mener du med det|skjønner ikke spørsmålet|kan du spørre på en annen måte
 ja vil snakke med noen|er hun der nå|hva gjør de hos helsesykepleieren|takk, det hjalp|ok kult
-skriv på nynorsk|eg bur i Førde|eg er ikkje heilt sikker|helst sleppe å svare|det var det jeg lurte på
+skriv på nynorsk|eg bur i Førde|eg er ikkje heilt sikker|helst sleppe å svare
+det var det jeg lurte på
 ferdig nå, takk|trenger ingenting mer|bussen går nå, ha det|må legge meg, natta|god natt da
 vi snakkes en annen gang|ja hvis det går an|nei ikke i dag|i morgen passer bedre|kan jeg komme alene
 er det mange som går dit|hvor ligger det|har dere åpent i helga|jeg tror det begynte i høst

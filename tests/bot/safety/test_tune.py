@@ -63,3 +63,12 @@ def test_a_question_about_a_hard_topic_is_not_in_vain() -> None:
     assert "false check 0.000 of 1" in tune.figures([parse(line)], [asked])[0]
     other = parse({**line, "themes": ["stress"]})
     assert "false check 1.000 of 1" in tune.figures([other], [asked])[0]
+
+
+def test_of_plain_text_the_answers_are_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "talk.txt"
+    path.write_text("hei på deg\n\njeg skal ta livet mitt i natt\n", "utf-8")
+    assert tune.main([str(path)]) == 0
+    assert capsys.readouterr().out == "of 2: emergency 1, human 0, check 0\n"
