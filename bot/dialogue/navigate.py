@@ -14,6 +14,7 @@ from bot.texts import say
 from bot.turn import Choice, Language, Message
 
 MISSES_BEFORE_MENU = 2
+TELLS_FROM = 0.3
 
 
 def navigate(
@@ -41,7 +42,7 @@ def navigate(
     if opening:
         return opening
     if _wrong_place(facts, before, choice, reading):
-        return _ask_municipality(facts, language, now)
+        return _ask_municipality(facts, language, now, told=_tells(reading))
     reply = move_on(facts, language, now)
     if facts.place != before.place and before.place is not None:
         reply.messages.insert(0, Message(text=say("place.changed", language)))
@@ -72,7 +73,15 @@ def _wrong_place(
     return not said_else and not (reading and reading["age"])
 
 
-def _ask_municipality(facts: Facts, language: Language, now: datetime) -> Reply:
+def _tells(reading: dict[str, Any] | None) -> bool:
+    """Say whether a message tells of something, rather than naming a place we do not know."""
+    if reading is None:
+        return False
+    sure: bool = reading["confidence"] >= TELLS_FROM
+    return sure and reading["intent"] == "tell"
+
+
+def _ask_municipality(facts: Facts, language: Language, now: datetime, *, told: bool) -> Reply:
     """Ask once in which municipality an unknown place lies; in danger it may be a room."""
     if "place_which" in facts.asked:
         facts.refused.append("place")
@@ -80,7 +89,8 @@ def _ask_municipality(facts: Facts, language: Language, now: datetime) -> Reply:
         return _join(reply, move_on(facts, language, now))
     facts.asked.append("place_which")
     facts.expects = "place_which"
-    return Reply([Message(text=say("place.in_which", language))], "place_which")
+    text = say("place.again" if told else "place.in_which", language)
+    return Reply([Message(text=text)], "place_which")
 
 
 def _join(first: Reply, then: Reply) -> Reply:

@@ -61,8 +61,9 @@ def safety_flag(facts: Facts) -> str:
 
 def is_light(facts: Facts) -> bool:
     """Say whether this is an everyday matter that needs no interview."""
-    light = QUESTIONS if facts.weighs else EVERYDAY
-    return bool(facts.themes) and set(facts.themes) <= light and facts.severity is None
+    if not facts.themes or facts.severity not in (None, "mild"):
+        return False
+    return set(facts.themes) <= (QUESTIONS if facts.weighs or facts.severity else EVERYDAY)
 
 
 def needs_confirming(facts: Facts) -> bool:

@@ -235,3 +235,11 @@ def test_heartache_that_gets_in_the_way_is_asked_about(talk):
     while t.turn["expects"] and not t.turn["help"]:
         t.say("eksempelvik" if t.turn["expects"] == "place" else "ja")
     t.expect(level="orange")
+
+
+def test_more_told_in_place_of_a_place_is_heard_as_such(talk):
+    t = talk().say("har vondt i magen hver morgen før skolen, sånn har det vært siden i fjor")
+    while t.turn["expects"] != "place":
+        t.say("nei")
+    t.say("jeg er redd for å gå dit på grunn av læreren").expect(says="takk for at du sier det")
+    t.say("førde").expect(place="4647")
