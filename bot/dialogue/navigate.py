@@ -7,14 +7,14 @@ from typing import Any
 
 from bot.dialogue.facts import Facts
 from bot.dialogue.plan import is_light
-from bot.dialogue.reply import Reply, ask, choices, move_on, offer_help
+from bot.dialogue.reply import Reply, ask, choices, join, move_on, offer_help
+from bot.dialogue.unplaced import ask_municipality, tells, wrong_place
 from bot.help.levels import EVERYDAY
 from bot.nlu.labels import PROBLEM_THEMES
 from bot.texts import say
 from bot.turn import Choice, Language, Message
 
 MISSES_BEFORE_MENU = 2
-TELLS_FROM = 0.3
 
 
 def navigate(
@@ -41,8 +41,8 @@ def navigate(
     opening = _opening(facts, language, now, choice)
     if opening:
         return opening
-    if _wrong_place(facts, before, choice, reading):
-        return _ask_municipality(facts, language, now, told=_tells(reading))
+    if wrong_place(facts, before, choice, reading):
+        return ask_municipality(facts, language, now, told=tells(reading))
     reply = move_on(facts, language, now)
     if facts.place != before.place and before.place is not None:
         reply.messages.insert(0, Message(text=say("place.changed", language)))
@@ -56,46 +56,6 @@ def repeat_question(facts: Facts, before: Facts) -> None:
         facts.asked.remove(pending)
         if facts.knows(pending):
             facts.asked.append(pending)
-
-
-def _wrong_place(
-    facts: Facts, before: Facts, choice: str | None, reading: dict[str, Any] | None
-) -> bool:
-    """Say whether a place was named that we do not know: nothing else was said with it."""
-    if (
-        choice
-        or before.expects not in ("place", "place_which")
-        or facts.place
-        or facts.place_options
-    ):
-        return False
-    said_else = reading and (reading["answer"] or reading["duration"] or reading["severity"])
-    return not said_else and not (reading and reading["age"])
-
-
-def _tells(reading: dict[str, Any] | None) -> bool:
-    """Say whether a message tells of something, rather than naming a place we do not know."""
-    if reading is None:
-        return False
-    sure: bool = reading["confidence"] >= TELLS_FROM
-    return sure and reading["intent"] == "tell"
-
-
-def _ask_municipality(facts: Facts, language: Language, now: datetime, *, told: bool) -> Reply:
-    """Ask once in which municipality an unknown place lies; in danger it may be a room."""
-    if "place_which" in facts.asked:
-        facts.refused.append("place")
-        reply = Reply(messages=[Message(text=say("place.unknown", language))])
-        return _join(reply, move_on(facts, language, now))
-    facts.asked.append("place_which")
-    facts.expects = "place_which"
-    text = say("place.again" if told else "place.in_which", language)
-    return Reply([Message(text=text)], "place_which")
-
-
-def _join(first: Reply, then: Reply) -> Reply:
-    then.messages = first.messages + then.messages
-    return then
 
 
 def _human(facts: Facts, language: Language) -> Reply:
@@ -141,7 +101,7 @@ def _put_right(facts: Facts, language: Language, now: datetime, before: Facts) -
     if facts.to_json() | {"corrected": False, "expects": None} != before.to_json() | {
         "expects": None
     }:
-        return _join(
+        return join(
             Reply([Message(text=say("corrected.thanks", language))]), move_on(facts, language, now)
         )
     if "what" in facts.refused:

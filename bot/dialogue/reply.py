@@ -62,6 +62,12 @@ def move_on(facts: Facts, language: Language, now: datetime) -> Reply:
     return reply
 
 
+def join(first: Reply, then: Reply) -> Reply:
+    """Return `then` with the messages of `first` before its own."""
+    then.messages = first.messages + then.messages
+    return then
+
+
 def mirror(facts: Facts, language: Language) -> str:
     """Return one sentence that shows what was heard, and one thing that can be used."""
     theme = facts.themes[0]
