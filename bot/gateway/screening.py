@@ -14,13 +14,18 @@ GRAVITY = {"acute": 4, "serious": 3, "uncertain": 2, "topic": 1, "none": 0}
 
 
 class ScreenLike(Protocol):
-    """`bot.safety.screen.Screen`: text in, Verdict out, in process."""
+    """`bot.safety.screen.Screen`: text in, Verdict out, in process.
+
+    `whole`: every part of it is there and could read the last text.
+    """
+
+    whole: bool
 
     def look(self, text: str) -> Any: ...
 
 
 class Screening:
-    """The screen as the gateway uses it. `healthy` turns false when the screen itself fails."""
+    """The screen as the gateway uses it. `healthy` turns false when any part of it fails."""
 
     def __init__(self, screen: ScreenLike) -> None:
         self._screen = screen
@@ -41,7 +46,7 @@ class Screening:
             self.healthy = False
             log_fault("safety screen", error)
             return gravest
-        self.healthy = True
+        self.healthy = self._screen.whole
         return gravest
 
     async def see(self, text: str) -> Any:

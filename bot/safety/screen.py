@@ -46,6 +46,8 @@ SURE = 0.9
 _ADDRESS = re.compile(r"https?:\S+|(?<!\w)[@#](?=\w)\w*")
 """Names of accounts and links say nothing of danger to the classifier."""
 _TOPICAL: frozenset[Flag] = frozenset(["suicide", "self_harm", "violence", "sexual_abuse"])
+NOTHING_READ = Finding((), (), ())
+"""Stands where the lexicon failed; known by identity, an empty finding is another."""
 _TOPIC_KINDS = ("school", "fiction", "bereaved", "theory")
 
 
@@ -72,8 +74,15 @@ class Thresholds:
         return cls(**read)
 
 
+class ScreenFailed(RuntimeError):
+    """Neither lexicon nor classifier could read a message."""
+
+
 class Screen:
-    """Lexicon and classifier together. Make one with `load` and keep it."""
+    """Lexicon and classifier together. Make one with `load` and keep it.
+
+    `whole`: both are there and could read the last message.
+    """
 
     def __init__(
         self,
@@ -84,6 +93,7 @@ class Screen:
     ) -> None:
         self.lexicon, self.thresholds = lexicon, thresholds
         self.classifier, self.vectors = classifier, vectors
+        self.whole = classifier is not None
 
     @classmethod
     def load(cls, model: Path = MODEL) -> Screen:
@@ -99,22 +109,30 @@ class Screen:
         return cls(lexicon, thresholds, classifier, vectors)
 
     def look(self, text: str) -> Verdict:
-        """Return the verdict on `text` (read to 16 KB). Never raises."""
-        try:
-            views = windows(text[:LONGEST])
-            findings = [self.lexicon.look(view) for view in views]
-        except Exception:
-            log.exception("safety: the lexicon failed on a message")
-            return Verdict()
+        """Return the verdict on `text` (read to 16 KB). Raises ScreenFailed."""
+        views = windows(text[:LONGEST])
+        self.whole = self.classifier is not None
+        findings = [self._find(view) for view in views]
         try:
             scores = self._scores(views, findings)
         except Exception:
             log.exception("safety: the classifier failed on a message")
-            scores = {}
+            self.whole, scores = False, {}
+        if any(one is NOTHING_READ for one in findings) and not scores:
+            raise ScreenFailed("the lexicon failed, and the classifier did not read the message")
         # In a long text the classifier hears mostly what stands around: it softens nothing there.
         soften = len(views) == 1
         verdicts = [self._judge(one, scores.get(at), soften) for at, one in enumerate(findings)]
         return min(verdicts, key=_gravity)
+
+    def _find(self, view: str) -> Finding:
+        """Return what the lexicon finds; where it fails the classifier reads alone."""
+        try:
+            return self.lexicon.look(view)
+        except Exception:
+            log.exception("safety: the lexicon failed on a message")
+            self.whole = False
+            return NOTHING_READ
 
     def chance(self, text: str) -> float:
         """Return the classifier's probability (0–1) of any flag in a short text, for tuning."""

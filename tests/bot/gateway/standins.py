@@ -19,6 +19,7 @@ class Screen:
     def __init__(self) -> None:
         self.seen: list[str] = []
         self.broken = False
+        self.whole = True
 
     def look(self, text: str) -> Verdict:
         if self.broken:

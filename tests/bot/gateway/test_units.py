@@ -21,6 +21,7 @@ from bot.safety.verdict import Verdict
 from bot.settings import BadSetting
 from bot.texts import all_texts
 from bot.turn import Choice
+from tests.bot.gateway.standins import ACUTE, Screen
 
 # The machine that runs this is often busy with other things.
 settings.register_profile("patient", deadline=None)
@@ -101,6 +102,8 @@ def test_windows_cover_a_long_text(length):
 
 def test_the_gravest_part_of_a_long_text_counts():
     class Screen:
+        whole = True
+
         def look(self, text):
             if "a" in text:
                 return Verdict("suicide", "acute")
@@ -110,6 +113,15 @@ def test_the_gravest_part_of_a_long_text_counts():
     assert screening.look("x" * 5000).response is None
     assert screening.look("t" + "x" * 5000 + "a" + "x" * 5000 + "t").urgency == "acute"
     assert screening.look("t" + "x" * 5000).urgency == "topic"
+
+
+async def test_a_screen_that_has_lost_a_part_answers_and_is_not_healthy():
+    screen = Screen()
+    screening = Screening(screen)
+    assert await screening.try_out()
+    screen.whole = False  # its classifier is gone; its rules go on
+    assert screening.look(ACUTE).urgency == "acute"
+    assert not await screening.try_out()
 
 
 @pytest.mark.parametrize(

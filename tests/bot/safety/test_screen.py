@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from bot.nlu.examples import FOLDER
 from bot.safety.classifier import BadModel, Classifier
-from bot.safety.screen import LONGEST, Screen, Thresholds, windows
+from bot.safety.lexicon import Lexicon
+from bot.safety.screen import LONGEST, Screen, ScreenFailed, Thresholds, windows
 from bot.safety.train import train_classifier
 from bot.safety.verdict import URGENCIES, Verdict
 
@@ -119,6 +120,32 @@ def test_a_failing_classifier_does_not_silence_the_rules(
 ) -> None:
     monkeypatch.setattr(Classifier, "columns", lambda *_: 1 / 0)
     assert screen.look(CRY).response == "emergency"
+
+
+def test_where_the_lexicon_fails_the_classifier_reads_alone(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Lexicon, "look", lambda *_: 1 / 0)
+    assert screen.look(CRY).response in ("emergency", "human")
+    assert not screen.whole
+    monkeypatch.undo()
+    assert screen.look(FILLER).response is None and screen.whole
+
+
+def test_where_nothing_can_read_it_says_so(
+    screen: Screen, rules_only: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Lexicon, "look", lambda *_: 1 / 0)
+    monkeypatch.setattr(Classifier, "columns", lambda *_: 1 / 0)
+    for one in (screen, rules_only):
+        with pytest.raises(ScreenFailed):
+            one.look(CRY)
+        assert not one.whole
+
+
+def test_without_its_classifier_it_is_not_whole(rules_only: Screen) -> None:
+    rules_only.look(CRY)
+    assert not rules_only.whole
 
 
 def test_evidence_names_rule_words_and_score(screen: Screen) -> None:
