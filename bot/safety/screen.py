@@ -118,12 +118,14 @@ class Screen:
         except Exception:
             log.exception("safety: the classifier failed on a message")
             self.whole, scores = False, {}
-        if any(one is NOTHING_READ for one in findings) and not scores:
-            raise ScreenFailed("the lexicon failed, and the classifier did not read the message")
         # In a long text the classifier hears mostly what stands around: it softens nothing there.
         soften = len(views) == 1
         verdicts = [self._judge(one, scores.get(at), soften) for at, one in enumerate(findings)]
-        return min(verdicts, key=_gravity)
+        gravest = min(verdicts, key=_gravity)
+        unread = any(one is NOTHING_READ and at not in scores for at, one in enumerate(findings))
+        if unread and gravest.urgency == "none":
+            raise ScreenFailed("a part of a message was read by neither lexicon nor classifier")
+        return gravest
 
     def _find(self, view: str) -> Finding:
         """Return what the lexicon finds; where it fails the classifier reads alone."""

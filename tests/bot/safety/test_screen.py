@@ -143,6 +143,18 @@ def test_where_nothing_can_read_it_says_so(
         assert not one.whole
 
 
+def test_a_part_that_nothing_read_is_not_taken_for_harmless(
+    rules_only: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Lexicon.look
+    monkeypatch.setattr(
+        Lexicon, "look", lambda self, text: 1 / 0 if "broken" in text else whole(self, text)
+    )
+    with pytest.raises(ScreenFailed):
+        rules_only.look("broken " + FILLER * 60)
+    assert rules_only.look("broken " + FILLER * 60 + CRY).response == "emergency"
+
+
 def test_without_its_classifier_it_is_not_whole(rules_only: Screen) -> None:
     rules_only.look(CRY)
     assert not rules_only.whole
