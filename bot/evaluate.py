@@ -59,8 +59,12 @@ async def answer_all(examples: list[Example]) -> list[tuple[Scored, Any]]:
     """Return each example with its turn, and the screen's verdict on it."""
     from bot.engine.local import LocalEngine
     from bot.evaluation.first_turn import FirstTurns
+    from bot.nlu.vectors import encoder
 
     turns = FirstTurns(LocalEngine(DIALOGUE))
+    vectors = encoder()
+    if vectors is not None:
+        vectors.foresee([example.text for example in examples])
     answered = []
     for example in examples:
         turn, verdict = await turns.answer(example.text)

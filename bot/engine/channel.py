@@ -13,7 +13,7 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.engine.inprocess import InProcessActions
+from bot.engine.inprocess import InProcessActions, check_answers_with_one_validator
 from bot.engine.store import ForgetfulTrackerStore
 
 log = logging.getLogger(__name__)
@@ -82,6 +82,7 @@ def prepare(agent: Any) -> None:
     store = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
     if not isinstance(store, ForgetfulTrackerStore):
         raise EngineMisconfigured(f"Rasa uses {type(store).__name__}; see endpoints.yml")
+    check_answers_with_one_validator()
     endpoint = InProcessActions()
     agent.action_endpoint = endpoint
     agent.processor.action_endpoint = endpoint

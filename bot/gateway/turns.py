@@ -23,6 +23,7 @@ from bot.gateway.safety import Answer, SafetyDialogue, asked_about, seen
 from bot.gateway.safety_turn import Heard, SafetyTurn
 from bot.gateway.talk import answer_with, fresh, hear, spoken
 from bot.gateway.tokens import Ticket
+from bot.gateway.tongues import in_their_tongue, not_understood, tongue_of
 from bot.safety.context import as_answer
 from bot.texts import say
 from bot.turn import Choice, Language, Turn
@@ -87,6 +88,7 @@ class Turns:
                 turn = await self._path.relay(talk, heard.message, verdict)
             else:
                 turn = _turn_of(talk, await self._safe.answer(talk, heard))
+                turn = in_their_tongue(turn, talk, heard)
             return await self._finish(talk, turn, verdict)
 
     def bare(self, language: Language, verdict: Any, words: str) -> Turn:
@@ -111,14 +113,17 @@ class Turns:
             flag = first.flag_raised
             about = self._about(talk, first, flag)
             await self._engine.note(talk, heard.message.text, heard.choice, about)
-            return _turn_of(talk, await self._safe.answer(talk, heard))
+            turn = _turn_of(talk, await self._safe.answer(talk, heard))
+            return in_their_tongue(turn, talk, heard)
         await self._safe.keep(talk, heard, first)
         wish = first.outcome.get("human")
         if wish == "yes":
             return await self._path.fetch(talk)
         if wish == "no":
             return await self._declined(talk, heard, first)
-        return await self._engine_turn(talk, heard, first)
+        unread = tongue_of(heard) is not None
+        turn = not_understood(talk) if unread else await self._engine_turn(talk, heard, first)
+        return in_their_tongue(turn, talk, heard)
 
     async def _catch_up(self, talk: Conversation) -> None:
         await self._humans.catch_up(talk)

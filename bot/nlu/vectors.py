@@ -16,6 +16,7 @@ from bot.nlu.normalise import canonical
 
 log = logging.getLogger(__name__)
 WIDTH = 384
+Rows = np.ndarray[Any, np.dtype[np.float32]]
 LONGEST = 1200
 """Characters read into one vector; longer texts are cut into parts before."""
 
@@ -26,16 +27,29 @@ class Encoder:
     def __init__(self, model: Any) -> None:
         self._model = model
         self._last: tuple[Optional[str], Any] = (None, None)
+        self._foreseen: dict[str, Rows] = {}
 
-    def encode(self, texts: list[str]) -> np.ndarray[Any, np.dtype[np.float32]]:
+    def encode(self, texts: list[str]) -> Rows:
         """Return one row for each text. Several at once share the cores."""
-        given = [canonical(text)[:LONGEST].replace("\0", " ") for text in texts]
+        given = [_given(text) for text in texts]
         if len(given) != 1:
             return np.asarray(self._model.query(given), np.float32)
+        if given[0] in self._foreseen:
+            return self._foreseen[given[0]]
         if given[0] != self._last[0]:  # screen and reader ask for the same text
             self._last = given[0], np.asarray(self._model.query(given[0]), np.float32)[None]
-        row: np.ndarray[Any, np.dtype[np.float32]] = self._last[1]
+        row: Rows = self._last[1]
         return row
+
+    def foresee(self, texts: list[str]) -> None:
+        """Encode texts that will be asked for one by one: half the time on two cores."""
+        given = sorted({_given(text) for text in texts})
+        rows = np.asarray(self._model.query(given), np.float32)
+        self._foreseen = {text: row[None] for text, row in zip(given, rows, strict=True)}
+
+
+def _given(text: str) -> str:
+    return canonical(text)[:LONGEST].replace("\0", " ")
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ from typing import Any, Optional
 
 from bot.safety.card import last_resort
 from bot.safety.english import is_english
+from bot.safety.foreign import foreign
 from bot.safety.numbers import Tongue
 from bot.safety.state import SafetyReply, SafetyState
 from bot.safety.steps import Outcome, Step
@@ -56,7 +57,7 @@ def respond(
     """
     try:
         kept = SafetyState.from_json(state.to_json())
-        heard = is_english(text)
+        heard = True if foreign(text) else is_english(text)
         kept.english = kept.english if heard is None else heard
         tongue: Tongue = "en" if kept.english else "nn" if language == "nn" else "nb"
         step = Step(

@@ -50,7 +50,7 @@ def is_english(text: str) -> Optional[bool]:
         return False
     english = [word for word in words if word in _ENGLISH]
     sure = set(english) - _SHARED
-    if any(word in _NORWEGIAN and word not in _ENGLISH and word not in _SHARED for word in words):
+    if norwegian_words(text):
         return False
     if not words or not sure:
         return None
@@ -58,3 +58,8 @@ def is_english(text: str) -> Optional[bool]:
     if len(sure) == 1 and len(words) <= 2:
         return None
     return True if known / len(words) >= 0.5 else None
+
+
+def norwegian_words(text: str) -> frozenset[str]:
+    """Return the words of `text` that Norwegian has and English has not."""
+    return frozenset(_WORD.findall(text[:2000].lower())) & _NORWEGIAN - _ENGLISH - _SHARED

@@ -27,6 +27,7 @@ from bot.safety.classifier import (
     probability,
     summary,
 )
+from bot.safety.foreign import foreign
 from bot.safety.lexicon import BadLexicon, Finding, Hit, Lexicon
 from bot.safety.signs import signs_of
 from bot.safety.verdict import FLAGS, URGENCIES, Evidence, Urgency, Verdict, graver
@@ -122,10 +123,21 @@ class Screen:
         soften = len(views) == 1
         verdicts = [self._judge(one, scores.get(at), soften) for at, one in enumerate(findings)]
         gravest = min(verdicts, key=_gravity)
+        gravest = min(gravest, self._in_other_tongues(text), key=_gravity)
         unread = any(one is NOTHING_READ and at not in scores for at, one in enumerate(findings))
         if unread and gravest.urgency == "none":
             raise ScreenFailed("a part of a message was read by neither lexicon nor classifier")
         return gravest
+
+    def _in_other_tongues(self, text: str) -> Verdict:
+        """Return what sounds like danger in a language that the bot does not speak."""
+        try:
+            tongue = foreign(text[:LONGEST])
+            return tongue.look(text[:LONGEST]) if tongue else Verdict()
+        except Exception:
+            log.exception("safety: other languages could not be looked at in a message")
+            self.whole = False
+            return Verdict()
 
     def _find(self, view: str) -> Finding:
         """Return what the lexicon finds; where it fails the classifier reads alone."""

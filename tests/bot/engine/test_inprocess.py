@@ -6,10 +6,12 @@ import asyncio
 from typing import Any
 
 import pytest
+from jsonschema import ValidationError
+from rasa.core.actions.action import RemoteAction
 from rasa.shared.exceptions import RasaException
 from rasa_sdk import Action
 
-from bot.engine.inprocess import InProcessActions
+from bot.engine.inprocess import InProcessActions, check_answers_with_one_validator
 
 
 class ActionHangs(Action):  # type: ignore[misc]
@@ -40,3 +42,12 @@ def test_all_actions_of_the_domain_are_there() -> None:
 
     wanted = yaml.safe_load((ROOT / "domain.yml").read_text())["actions"]
     assert set(wanted) <= set(InProcessActions()._executor.actions)
+
+
+def test_what_an_action_answers_is_still_checked() -> None:
+    check_answers_with_one_validator()
+    action = RemoteAction("action_x", InProcessActions())
+    assert action._validate_action_result({"events": [], "responses": [{"text": "hei"}]})
+    for wrong in ({"events": "none"}, {"responses": ["hei"]}, {"events": [{"event": "no"}]}):
+        with pytest.raises(ValidationError):
+            action._validate_action_result(wrong)
