@@ -8,10 +8,12 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -23,6 +25,33 @@ settings.load_profile("steady")
 ROOT = Path(__file__).resolve().parent.parent
 # A Wednesday evening in term time: Eksempelvik has somebody on duty.
 WEDNESDAY_EVENING = "2026-10-14T18:30:00+02:00"
+
+FIGURES = pytest.StashKey[tuple[subprocess.Popen[bytes], Path]]()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Score the test split beside the other tests; test_figures.py, the last file, reads it."""
+    if not any(item.path.name == "test_figures.py" for item in session.items):
+        return
+    out = Path(tempfile.mkdtemp()) / "figures.json"
+    split = ROOT / "tests" / "evaluation" / "test.jsonl"
+    command = [sys.executable, "-W", "ignore", "-m", "bot.evaluate", str(split), "--json", str(out)]
+    run = subprocess.Popen(["nice", *command], cwd=ROOT, stdout=subprocess.DEVNULL)
+    session.config.stash[FIGURES] = run, out
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the scoring when the tests ended before it."""
+    if FIGURES in config.stash:
+        config.stash[FIGURES][0].kill()
+
+
+@pytest.fixture(scope="session")
+def figures(pytestconfig: pytest.Config) -> dict[str, Any]:
+    """What `bot.evaluate` measured on the test split, by group."""
+    run, out = pytestconfig.stash[FIGURES]
+    assert run.wait(timeout=1200) == 0
+    return json.loads(out.read_text("utf-8"))["figures"]
 
 
 @dataclass
