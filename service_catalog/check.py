@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from service_catalog.errors import Fault, Unreadable
 from service_catalog.explain import explain
 from service_catalog.rules import broken_rules
-from service_catalog.schema import ID, Catalog
+from service_catalog.schema import Catalog
+from service_catalog.values import ID
 from service_catalog.yaml_file import Document, Where, parse, read_bytes
 
 ENDINGS = (".yml", ".yaml")

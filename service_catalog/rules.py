@@ -8,6 +8,7 @@ from typing import Optional
 
 from service_catalog.errors import BadHours
 from service_catalog.hours import Holiday, Hours, midnight
+from service_catalog.pathway_rules import broken_pathways
 from service_catalog.places import districts_of, municipality
 from service_catalog.schema import Catalog, Phone, Service
 from service_catalog.terms import NEVER_A_DOOR, ON_CALL
@@ -32,6 +33,7 @@ def broken_rules(catalog: Catalog, today: date) -> Found:
     for index, service in enumerate(catalog.services):
         for where, message in _service(catalog, service, today):
             yield ("services", index, *where), message
+    yield from broken_pathways(catalog, today)
 
 
 def _head(catalog: Catalog) -> Found:
@@ -61,7 +63,7 @@ def _head(catalog: Catalog) -> Found:
 
 
 def _ids(catalog: Catalog) -> Found:
-    for name in ("organizations", "locations", "services", "notes"):
+    for name in ("organizations", "locations", "services", "pathways", "notes"):
         seen: set[str] = set()
         for index, part in enumerate(getattr(catalog, name)):
             if part.id in seen:
@@ -112,6 +114,9 @@ def _way_in(catalog: Catalog, service: Service) -> Found:
             f"must be [referral]: a young person comes to {service.type} through somebody near "
             "who listens and assesses first",
         )
+    if service.video_minimum_age is not None and "video" not in service.attending_types:
+        message = "needs video among attending_types; add it or remove this field"
+        yield ("video_minimum_age",), message
     if service.cost == "paid" and service.fees_description is None:
         yield ("fees_description",), "is missing; say what it costs"
     if service.specialised and not (service.themes or service.keywords):

@@ -15,6 +15,7 @@ from typing import Optional
 from pydantic import Field, validator
 
 from bot.turn import Level
+from service_catalog.pathway_schema import OLDEST, Note, Pathway
 from service_catalog.terms import (
     Ages,
     Attending,
@@ -27,10 +28,14 @@ from service_catalog.terms import (
     WhoMayCome,
 )
 from service_catalog.text import Name, Part, YouthText, both_as_one
-from service_catalog.values import clean_url, iso_date, whole_number, year_or_date
-
-ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-OLDEST = 120
+from service_catalog.values import (
+    ID,
+    clean_url,
+    iso_date,
+    known_on,
+    whole_number,
+    year_or_date,
+)
 
 
 class Phone(Part):
@@ -115,19 +120,6 @@ class Location(Part):
     _name = validator("name", pre=True, allow_reuse=True)(both_as_one)
 
 
-class Note(Part):
-    """Something told when asked for, never shown as a door: a way of working, a way onwards."""
-
-    id: str = Field(regex=ID)
-    name: Name
-    text: YouthText
-    assured_date: str
-    source: str = Field(min_length=3)
-
-    _name = validator("name", pre=True, allow_reuse=True)(both_as_one)
-    _assured = validator("assured_date", allow_reuse=True)(year_or_date)
-
-
 class Service(Part):
     """One offer of help."""
 
@@ -149,6 +141,7 @@ class Service(Part):
     referral_by: list[ServiceType] = Field(default_factory=list)
     application_process: Optional[YouthText] = None
     attending_types: list[Attending] = Field(min_items=1)
+    video_minimum_age: Optional[int] = Field(None, ge=0, le=OLDEST)
     cost: Cost
     fees_description: Optional[YouthText] = None
     anonymous: bool = False
@@ -177,7 +170,9 @@ class Service(Part):
     _name = validator("name", pre=True, allow_reuse=True)(both_as_one)
     _url = validator("url", allow_reuse=True)(clean_url)
     _assured = validator("assured_date", allow_reuse=True)(year_or_date)
-    _ages = validator("minimum_age", "maximum_age", pre=True, allow_reuse=True)(whole_number)
+    _ages = validator(
+        "minimum_age", "maximum_age", "video_minimum_age", pre=True, allow_reuse=True
+    )(whole_number)
 
     @validator("languages", each_item=True)
     def _language(cls, code: str) -> str:
@@ -190,9 +185,7 @@ class Service(Part):
     @property
     def assured_on(self) -> date:
         """The day on which the facts were known to be true; a bare year counts as its first."""
-        return date.fromisoformat(
-            self.assured_date if len(self.assured_date) == 10 else f"{self.assured_date}-01-01"
-        )
+        return known_on(self.assured_date)
 
     def fits_age(self, age: Optional[int]) -> bool:
         """Say whether somebody of `age` may come; yes when the age is not known."""
@@ -217,6 +210,7 @@ class Catalog(Part):
     organizations: list[Organization] = Field(default_factory=list)
     locations: list[Location] = Field(default_factory=list)
     services: list[Service] = Field(default_factory=list)
+    pathways: list[Pathway] = Field(default_factory=list)
     notes: list[Note] = Field(default_factory=list)
 
     @property

@@ -12,6 +12,9 @@ from bot.turn import Language
 MAX_LETTERS = 300  # one bubble
 MAX_WORDS = 20  # a sentence
 _SENTENCE_END = re.compile(r"[.!?]+(?:\s|$)")
+_SENTENCED = re.compile(
+    r"\bdu treng(?:er)? (?:å komme til |å kome til |hjelp på )?bup\b", re.IGNORECASE
+)
 _NO_PROMISE = re.compile(r"100\s*(%|prosent)\s*anonym|helt anonym|heilt anonym", re.IGNORECASE)
 
 
@@ -83,6 +86,12 @@ def plain_fault(text: str) -> Optional[str]:
         return (
             f"promises {promise[0]!r}, which nobody can keep; "
             "say what is written down, and when others are told"
+        )
+    sentenced = _SENTENCED.search(text)
+    if sentenced:
+        return (
+            f"says {sentenced[0]!r}, which a young person hears as being turned away; "
+            "say who near them listens and finds out what helps"
         )
     return None
 

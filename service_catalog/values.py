@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Optional
 from urllib.parse import urlsplit
 
+ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _YEAR = re.compile(r"(19|20)[0-9]{2}")
 # Only these settings may stand in an address: a catalog must not be able to read secrets out.
@@ -59,6 +60,11 @@ def year_or_date(value: str) -> str:
         raise ValueError(
             f"{value!r} is no date; write it as in 2026-05-01, or a year when no more is known"
         ) from None
+
+
+def known_on(value: str) -> date:
+    """Return the day of an assured_date; a bare year counts as its first day."""
+    return date.fromisoformat(value if len(value) == 10 else f"{value}-01-01")
 
 
 def iso_date(value: Any) -> Any:

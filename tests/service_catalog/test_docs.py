@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from service_catalog import schema
+from service_catalog import pathway_schema, schema
 from service_catalog.check import check_file
 from service_catalog.fit import NEIGHBOURS
+from service_catalog.pathway_schema import NOTE_KINDS, STEP_KINDS
 from service_catalog.terms import SERVICE_TYPES, THEMES
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
@@ -25,7 +26,9 @@ PARTS: dict[str, type[BaseModel]] = {
     "Phone": schema.Phone,
     "Chat": schema.Chat,
     "Alert": schema.Alert,
-    "Note": schema.Note,
+    "Pathway": pathway_schema.Pathway,
+    "Step": pathway_schema.Step,
+    "Note": pathway_schema.Note,
 }
 # Needed by a rule between fields, not by the field itself.
 NEEDED_BY_RULE = {("Catalog", "municipality"), ("Service", "minimum_age")}
@@ -57,7 +60,10 @@ def test_what_is_needed_is_marked(title: str) -> None:
     assert rows(title) == needed
 
 
-@pytest.mark.parametrize("words", [SERVICE_TYPES, THEMES, tuple(NEIGHBOURS)])
+WORDS = [SERVICE_TYPES, THEMES, tuple(NEIGHBOURS), STEP_KINDS, NOTE_KINDS]
+
+
+@pytest.mark.parametrize("words", WORDS)
 def test_the_fixed_words_are_listed(words: tuple[str, ...]) -> None:
     assert [word for word in words if f"`{word}`" not in TEXT] == []
 
