@@ -42,6 +42,9 @@ class Facts:
     not_understood: bool = False
     helped: str | None = None  # level of the help already offered
     offered: list[str] = field(default_factory=list)  # ids of services shown
+    onward: str | None = None  # what the last message asked of the way onwards: "part=refers"
+    onward_for: str | None = None  # the same, kept until they say where they live
+    onward_told: list[str] = field(default_factory=list)  # what was told of it
     booking: dict[str, Any] = field(default_factory=dict)
 
     @classmethod

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.dialogue.facts import Facts
+from bot.dialogue.onward import more_choices, told, wants_place
 from bot.dialogue.plan import next_step
 from bot.dialogue.reply import Reply, ask, place_name, search
 from bot.texts import say
@@ -17,6 +18,9 @@ LOCAL = frozenset({"ask_hours", "ask_services"})
 def answer_question(facts: Facts, intent: str, language: Language, now: datetime) -> Reply:
     """Return the answer to `intent` (ask_…), then the question that was waiting."""
     facts.not_understood = False
+    onward = told(facts, language, now)
+    if onward:
+        return _tell_onward(onward, facts, language)
     reply = Reply(messages=[Message(text=say(f"info.{intent}", language))])
     if intent in LOCAL:
         _local_answer(reply, facts, language, now)
@@ -24,9 +28,26 @@ def answer_question(facts: Facts, intent: str, language: Language, now: datetime
     return reply
 
 
+def _tell_onward(messages: list[Message], facts: Facts, language: Language) -> Reply:
+    """Tell of the way onwards; where nothing is told yet, ask where they live to tell more."""
+    reply = Reply(messages)
+    if facts.helped:
+        messages[-1].choices = more_choices(facts, language)
+    elif not facts.themes and not facts.topic and wants_place(facts):
+        facts.onward_for = facts.onward
+        ask(reply, "place", facts, language)
+        reply.messages[-1].text = say("pathway.ask_place", language)
+        return reply
+    pick_up(reply, facts, language)
+    return reply
+
+
 def small_talk(facts: Facts, intent: str, language: Language, now: datetime) -> Reply:
     """Return a short, friendly answer; a question that was waiting comes back."""
     facts.not_understood = False
+    onward = told(facts, language, now)
+    if onward:
+        return _tell_onward(onward, facts, language)
     after = ".after_help" if facts.helped else ""
     reply = Reply(messages=[Message(text=say(f"small.{intent}{after}", language))])
     if intent == "curious" and not facts.topic:

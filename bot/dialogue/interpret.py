@@ -7,6 +7,7 @@ from typing import Any
 from bot.dialogue.facts import Facts
 
 Reading = dict[str, Any]
+SURE = 0.4
 
 
 def take_message(facts: Facts, reading: Reading) -> bool:
@@ -21,6 +22,7 @@ def take_message(facts: Facts, reading: Reading) -> bool:
     facts.prefers = sorted({*facts.prefers, *reading["prefers"]})
     answered = _take_answer(facts, reading, asked)
     facts.expects = None
+    facts.onward = _onward(facts, reading)
     facts.question = list(reading["themes"]) if reading["intent"].startswith("ask_") else []
     changed = facts.to_json() != {**before, "expects": None, "question": facts.question}
     return changed or answered or not reading["not_understood"]
@@ -29,7 +31,7 @@ def take_message(facts: Facts, reading: Reading) -> bool:
 def take_choice(facts: Facts, choice: str) -> None:
     """Update `facts` by a pressed button, `name=value`. Unknown names change nothing."""
     name, _, value = choice.partition("=")
-    facts.expects = None
+    facts.expects = facts.onward = None
     if value == "skip":
         facts.refused.append(name)
     elif name == "topic":
@@ -49,6 +51,8 @@ def take_choice(facts: Facts, choice: str) -> None:
         facts.safe = value
     elif name == "confirm":
         facts.confirmed = value == "yes"
+    elif name == "onward":
+        facts.onward = f"part={value}"
     elif name == "theme":
         facts.themes, facts.also = [value], []
 
@@ -76,9 +80,21 @@ def _take_problem(facts: Facts, reading: Reading, asked: str | None) -> None:
         return
     if facts.themes and asked != "what":
         return
+    if facts.onward_for and reading["places_expected"] and reading["confidence"] < SURE:
+        return  # the name of a place, said to learn of the way there
     facts.themes, facts.also = list(reading["themes"]), list(reading["themes_also"])
     if reading["about"] == "other" or facts.themes[0] == "bekymret_for_annen":
         facts.about = "other"
+
+
+def _onward(facts: Facts, reading: Reading) -> str | None:
+    """Return what of the way onwards was asked for or told; short words only after help."""
+    found = reading.get("onward")
+    if not found or (found["weak"] and not facts.helped and "venter_bup" not in facts.themes):
+        return None
+    if found.get("part") == "while_waiting" and not found["asks"]:
+        return None  # who tells of waiting is met first; what to do meanwhile comes with the help
+    return f"term={found['term']}" if "term" in found else f"part={found['part']}"
 
 
 def _take_extent(facts: Facts, reading: Reading) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.dialogue.facts import Facts
+from bot.dialogue.onward import more_choices, told, told_here
 from bot.dialogue.plan import is_light
 from bot.dialogue.reply import Reply, ask, choices, join, move_on, offer_help
 from bot.dialogue.unplaced import ask_municipality, tells, wrong_place
@@ -34,6 +35,9 @@ def navigate(
     if not understood:
         return _misunderstood(facts, language, before)
     facts.misunderstood = 0
+    onward = _onward(facts, language, now, before)
+    if onward:
+        return onward
     if before.expects == "confirm" and not facts.confirmed:
         return _put_right(facts, language, now, before)
     if facts.helped:
@@ -44,6 +48,8 @@ def navigate(
     if wrong_place(facts, before, choice, reading):
         return ask_municipality(facts, language, now, told=tells(reading))
     reply = move_on(facts, language, now)
+    if facts.onward and facts.themes:
+        _tell_beside(reply, facts, language, now, before)
     if facts.place != before.place and before.place is not None:
         reply.messages.insert(0, Message(text=say("place.changed", language)))
     return reply
@@ -56,6 +62,39 @@ def repeat_question(facts: Facts, before: Facts) -> None:
         facts.asked.remove(pending)
         if facts.knows(pending):
             facts.asked.append(pending)
+
+
+def _onward(facts: Facts, language: Language, now: datetime, before: Facts) -> Reply | None:
+    """Tell of the way onwards: after help, or when they say where they live, as they were asked."""
+    if facts.onward_for and facts.themes:
+        facts.onward_for = None
+    if facts.onward_for and facts.place_options:
+        reply = Reply()
+        ask(reply, "place_which", facts, language)
+        return reply
+    came = facts.onward_for and facts.place and not before.place
+    if came:
+        facts.onward, facts.onward_for = facts.onward_for, None
+    if not facts.onward or not (came or facts.helped):
+        return None
+    reply = Reply(told_here(facts, language, now) if came else told(facts, language, now))
+    if facts.helped and reply.messages:
+        reply.messages[-1].choices = more_choices(facts, language)
+    elif reply.messages:
+        facts.expects = reply.expects = "what"
+        reply.messages.append(Message(text=say("pathway.more", language)))
+    return reply if reply.messages else None
+
+
+def _tell_beside(
+    reply: Reply, facts: Facts, language: Language, now: datetime, before: Facts
+) -> None:
+    """Tell of the way onwards after the first sentence, and before what is asked."""
+    at = 0 if before.greeted else 1
+    if at and facts.onward == "part=if_refused":
+        key = "pathway.refused.other" if facts.about == "other" else "pathway.refused"
+        reply.messages[0].text = say(key, language)
+    reply.messages[at:at] = told(facts, language, now)
 
 
 def _human(facts: Facts, language: Language) -> Reply:

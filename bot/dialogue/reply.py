@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.dialogue.facts import Facts
+from bot.dialogue.onward import is_offered, while_waiting
 from bot.dialogue.plan import Step, next_step, safety_flag
 from bot.help.levels import settle
 from bot.texts import all_texts, say
@@ -151,6 +152,7 @@ def offer_help(reply: Reply, facts: Facts, language: Language, now: datetime) ->
     intro = say(_first(f"help.{settled.level}.{facts.about}", f"help.{settled.level}"), language)
     reply.messages.append(Message(text=intro, services=cards))
     reply.messages += [Message(text=sentence) for sentence in found.honest]
+    reply.messages += while_waiting(facts, language, now)
     reply.messages.append(
         Message(text=say("help.next", language), choices=_after_help(facts, language, now))
     )
@@ -187,6 +189,8 @@ def _after_help(facts: Facts, language: Language, now: datetime) -> list[Choice]
     names = ["human=yes", "more=other", "more=enough"]
     if bookable(facts.place, facts.age, facts.offered, now):
         names.insert(0, "times=show")
+    if is_offered(facts):
+        names.insert(-2, "onward=steps")
     return [Choice(label=say(f"choice.{name}", language), value=name) for name in names]
 
 

@@ -4,7 +4,8 @@ Keys: intent, confidence (0–1), themes (surest first), themes_also (less sure)
 severity, severity_words, duration, duration_words, severity_guess and duration_guess (a first
 reading, never a reason not to ask), weighs (it seems to get in the way), age, bare_number, places,
 places_expected (each {number, name, bydel}), prefers, answer (yes, some, no,
-unsure, refuse or None), correction, not_understood.
+unsure, refuse or None), correction, onward (what of the way onwards is asked for or told,
+see `bot.nlu.onward`), not_understood.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from bot.clock import now
-from bot.nlu import age, answers, duration, prefers, severity
+from bot.nlu import age, answers, duration, onward, prefers, severity
 from bot.nlu.found import Found
 from bot.nlu.labels import (
     ANSWER_INTENTS,
@@ -39,6 +40,8 @@ WEIGHS_FROM = 0.3
 # Evens out that mild and severe are said less often than moderate.
 LEAN = {"mild": 1.3, "moderate": 0.8, "severe": 1.2}
 UNSURE = 0.2
+QUESTION_AT_MOST = 12
+"""In a longer message the question stands beside something that is told."""
 SHORT = 3
 """So many words are hardly more than the answer that stands in them."""
 INTENT_OF_ANSWER = {"yes": "affirm", "no": "deny", "refuse": "refuse"}
@@ -80,10 +83,13 @@ def read_message(text: str, model: LanguageModel, today: date | None = None) -> 
         "prefers": sorted(prefers.find(said)),
         "answer": answer,
         "correction": intent == "correct",
+        "onward": onward.find(said),
     }
     told = long or how_old or reading["places"] or reading["prefers"]
     if intent in SMALL_TALK and told:
         reading["intent"] = "give_fact"
+    if _asks_onward(reading, said):
+        reading["intent"] = "ask_ways_of_working" if "term" in reading["onward"] else "ask_referral"
     reading["not_understood"] = _not_understood(reading, scores, said)
     return reading
 
@@ -107,6 +113,15 @@ def _intent(scores: Scores, answer: str | None, said: Normalised) -> tuple[str, 
     if answer and len(said.tokens) <= SHORT:
         return INTENT_OF_ANSWER.get(answer, "dont_know"), 1.0
     return "tell", problem_score if theme in INTENT_OF_THEME else theme_score
+
+
+def _asks_onward(reading: dict[str, Any], said: Normalised) -> bool:
+    """Say whether a message is a question about the way onwards, and tells of nothing besides."""
+    found = reading["onward"]
+    if not found or not found["asks"] or found["weak"]:
+        return False
+    tells = reading["intent"] == "tell" and reading["confidence"] >= SURE_OF_INTENT
+    return not (tells and len(said.tokens) > QUESTION_AT_MOST)
 
 
 def _themes(scores: Scores, intent: str) -> list[str]:
@@ -163,5 +178,7 @@ def _not_understood(reading: dict[str, Any], scores: Scores, said: Normalised) -
     if reading["intent"] == "gibberish" or not said.tokens:
         return True
     if reading["answer"] or reading["places"] or reading["age"] or reading["prefers"]:
+        return False
+    if reading["onward"] and not reading["onward"]["weak"]:
         return False
     return max(scores.labels.values(), default=0.0) < NOT_UNDERSTOOD_BELOW
