@@ -20,7 +20,7 @@ from service_catalog.pathway_words import Asker, bubbles_of, tell
 from service_catalog.schema import Catalog
 from service_catalog.terms import NEVER_A_DOOR
 from service_catalog.text import YouthText, plain_fault
-from tests.bot.texts.test_texts import HIGHEST_LIX
+from tests.bot.texts.test_texts import FEWEST_WORDS_FOR_LIX, HIGHEST_LIX
 from tests.bot.texts.words import BOKMAL, CLINICAL, NEVER_SAID, NYNORSK
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=NORWAY)
@@ -49,15 +49,23 @@ def texts_of(catalog: Catalog) -> list[tuple[str, YouthText]]:
     return found + [(note.id, note.text) for note in catalog.notes]
 
 
+def unnamed(text: str, catalog: Catalog) -> str:
+    """Leave out what services are called: a long name makes no text hard."""
+    for service in catalog.services:
+        text = text.replace(service.name.nb, "X")
+    return text
+
+
 def test_every_text_is_plain_in_both_written_forms(shipped: Catalogs) -> None:
     faults = []
     for key, catalog in shipped.all.items():
         for where, text in texts_of(catalog):
             for form, foreign in (("nb", NYNORSK), ("nn", BOKMAL)):
-                said = getattr(text, form)
+                said = unnamed(getattr(text, form), catalog)
                 found = [word for word in (*CLINICAL, *NEVER_SAID) if word in said.lower()]
                 found += sorted({word.lower() for word in words(said)} & foreign)
-                found += ["LIX"] if lix(said) > HIGHEST_LIX else []
+                long = len(words(said)) >= FEWEST_WORDS_FOR_LIX
+                found += ["LIX"] if long and lix(said) > HIGHEST_LIX else []
                 found += [plain_fault(said) or ""]
                 faults += [(key, where, form, one) for one in found if one]
     assert faults == []
@@ -79,13 +87,13 @@ def test_every_telling_is_short_and_plain(shipped: Catalogs) -> None:
     ("number", "words_told"),
     [
         ("0301", ("Ung Arena", "inntak ute")),
-        ("1106", ("samhandlingsforløp", "psykolog på helsestasjonen")),
+        ("1106", ("samhandlingsforløp", "på helsestasjonen")),
         ("1122", ("PPT finner ut sammen", "BUP på Bryne")),
-        ("3203", ("Mottaksenheten er én dør", "Mottaksenheten det som skal med i henvisningen")),
+        ("3203", ("Mottaksenheten er én dør", "skriver de til BUP for deg")),
         ("3413", ("Stangehjelpa hører på deg",)),
         ("3911", ("Familiens hus",)),
         ("5059", ("Familiesenteret følger deg opp",)),
-        ("5501", ("Lavterskelteamet hører på deg", "bestiller de time på BUP", "Dine muligheter")),
+        ("5501", ("Lavterskelteamet hører på deg", "setter de opp time på BUP", "Dine muligheter")),
     ],
 )
 def test_where_another_way_holds_it_is_told_instead(
