@@ -6,6 +6,7 @@ from typing import Optional
 
 from bot.texts import say
 from bot.turn import Language, ServiceCard
+from service_catalog.access_words import language_phrases, video_phrase
 from service_catalog.fit import Candidate, is_first_door
 from service_catalog.hours import in_oslo
 from service_catalog.phrases import age_phrase, listing, open_phrase, sentence, week_phrase
@@ -49,8 +50,9 @@ def why(one: Candidate, query: Query) -> str:
     service, language = one.service, query.language
     reasons = [sentence(_way_in(one, query))]
     needed = _warnings(one, query)
-    for more in (service.application_process, service.description):
-        text = more.say(language) if more else ""
+    texts = (service.application_process, service.description)
+    extra = [text.say(language) for text in texts if text]
+    for text in (*extra, *language_phrases(service, language)):
         if text and text not in reasons and len(" ".join([*reasons, text, *needed])) <= MAX_WHY:
             reasons.append(text)
     return " ".join(reasons + needed)
@@ -93,6 +95,7 @@ def _warnings(one: Candidate, query: Query) -> list[str]:
         names = listing(service.districts, language)
         told.append(say("catalog.for_district", language, district=names))
     told.append(_chat_times(one, query))
+    told.append(video_phrase(service, query.age, set(query.prefers), language))
     if service.confidential:
         told.append(say("catalog.confidential", language))
     if one.stale:

@@ -236,7 +236,7 @@ def _time_points(offer: Offer, now: datetime, open_now: Optional[bool]) -> int:
 def _wishes_met(offer: Offer, query: Query) -> int:
     service = offer.service
     wishes = set(query.prefers)
-    met = len(wishes & set(service.attending_types) - {"chat"})
+    met = len(wishes & service.meets_by(query.age) - {"chat"})
     met += "chat" in wishes and chat_may_be_open(offer, query.now)
     met += "drop_in" in wishes and "drop_in" in service.who_may_come
     met += "anonymous" in wishes and service.anonymous

@@ -187,6 +187,12 @@ class Service(Part):
         """The day on which the facts were known to be true; a bare year counts as its first."""
         return known_on(self.assured_date)
 
+    def meets_by(self, age: Optional[int]) -> set[str]:
+        """Return how somebody of `age` can be met; video may begin at an age of its own."""
+        ways: set[str] = set(self.attending_types)
+        young = age is not None and age < (self.video_minimum_age or 0)
+        return ways - {"video"} if young else ways
+
     def fits_age(self, age: Optional[int]) -> bool:
         """Say whether somebody of `age` may come; yes when the age is not known."""
         if age is None:
