@@ -108,9 +108,12 @@ def choices(step: Step, facts: Facts, language: Language) -> list[Choice]:
 def summary(facts: Facts, language: Language) -> str:
     """Say what was understood, in the youth's own words where there are any."""
     lines = [say("summary.opening", language)]
+    refused = "if_refused" in facts.onward_told and facts.themes[0] == "venter_bup"
     lines.append(
         say(
-            _first(
+            "summary.refused"
+            if refused
+            else _first(
                 f"summary.{facts.themes[0]}.{facts.about}",
                 f"summary.{facts.themes[0]}.self",
                 "summary.other",

@@ -13,7 +13,7 @@ from bot.dialogue.inform import answer_question, small_talk
 from bot.dialogue.interpret import take_choice, take_message
 from bot.dialogue.navigate import navigate
 from bot.dialogue.onward import is_offered, while_waiting
-from bot.dialogue.reply import Reply, offer_help
+from bot.dialogue.reply import Reply, offer_help, summary
 from bot.nlu import onward
 from bot.nlu.normalise import normalise
 from service_catalog.places import find_places
@@ -122,6 +122,7 @@ def test_a_refusal_is_met_before_anything_is_asked() -> None:
     assert reply.messages[0].text.startswith("Det er tungt å få nei")
     assert "klare deg alene" in reply.messages[1].text
     assert reply.expects == "impact"
+    assert "Det ble nei" in summary(facts, "nb") and "venter" not in summary(facts, "nb")
 
 
 def test_short_words_count_only_when_the_talk_is_about_it() -> None:
