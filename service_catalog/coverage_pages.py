@@ -45,14 +45,14 @@ def index(tables: Sequence[Table], language: Language = "nb") -> str:
     """Return the page that leads to those of all municipalities, most and gravest holes first."""
     rows = [(table, [count_of(gaps(table), gravity) for gravity in (1, 2, 3)]) for table in tables]
     rows.sort(key=lambda row: ([-count for count in row[1]], row[0].catalog.name))
-    return _render("coverage_index.html", rows=rows, file_of=file_of, **_words(language))
+    return _render("coverage_index.html", rows=rows, file_of=file_of, **words_in(language))
 
 
 def shown(table: Table, language: Language = "nb") -> dict[str, Any]:
     """Return what `_coverage.html` needs to show a table."""
     found = gaps(table)
     return {
-        **_words(language),
+        **words_in(language),
         "table": table,
         "place": table.catalog.name,
         "day": f"{table.day.day}.{table.day.month}.{table.day.year}",
@@ -71,7 +71,9 @@ def shown(table: Table, language: Language = "nb") -> dict[str, Any]:
     }
 
 
-def _words(language: Language) -> dict[str, Any]:
+def words_in(language: Language) -> dict[str, Any]:
+    """Return what every template needs: `word`, and the language it speaks."""
+
     def say(key: str, **values: object) -> str:
         return word(key, language, **values)
 

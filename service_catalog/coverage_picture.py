@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from html import escape
+from threading import Lock
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
@@ -29,6 +30,7 @@ SETTINGS = {
     "font.sans-serif": ["DejaVu Sans"],  # comes with matplotlib; only for measuring
     "hatch.linewidth": 0.6,
 }
+_ONE_AT_A_TIME = Lock()  # matplotlib's settings hold for the whole process
 NO_METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))
 # The colour of text beside the squares: drawn as this, then replaced by a variable of the style.
 INK = "#010203"
@@ -44,7 +46,7 @@ DARK, LIGHT = "#14202b", "#ffffff"
 
 def draw(table: Table, language: Language = "nb") -> str:
     """Return the picture of a table as SVG. Slow (a fifth of a second): not in an event loop."""
-    with rc_context(SETTINGS):
+    with _ONE_AT_A_TIME, rc_context(SETTINGS):
         figure = Figure(figsize=INCHES)
         canvas = FigureCanvasSVG(figure)
         figure.patch.set_alpha(0)

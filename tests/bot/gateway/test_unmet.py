@@ -92,9 +92,10 @@ async def test_redis_away_neither_delays_nor_fails_a_turn_and_the_number_comes_l
 
 async def test_the_gateway_writes_by_itself(house):
     await say(house, await house.start())
-    deadline = time.monotonic() + 15
     client = house.redis.client()
-    while not client.keys(KEY) and time.monotonic() < deadline:
+    for _ in range(150):
+        if client.keys(KEY):
+            break
         await asyncio.sleep(0.1)
     assert client.keys(KEY)
 
