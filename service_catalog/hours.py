@@ -69,6 +69,11 @@ class Hours:
         # One search asks several times about the same moment.
         self._last: tuple[Optional[datetime], OpenState] = (None, "unknown")
 
+    @property
+    def vague(self) -> bool:
+        """Words in the hours ("etter avtale") leave open when it is not open for certain."""
+        return '"' in self.expression or "unknown" in self.expression
+
     def state(self, at: datetime) -> OpenState:
         """Return whether it is open at `at`; a time without a zone is Norwegian time."""
         known_at, known = self._last

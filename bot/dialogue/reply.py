@@ -36,6 +36,7 @@ class Reply:
     expects: Expects | None = None
     help: Help | None = None
     wants_human: bool = False
+    gap: bool = False  # the municipality has nothing at the level that was asked for
 
     def to_json(self, facts: Facts) -> dict[str, Any]:
         """Return the engine's answer with the facts to keep."""
@@ -45,6 +46,7 @@ class Reply:
             "understood": facts.understood().dict(),
             "help": self.help.dict() if self.help else None,
             "wants_human": self.wants_human,
+            "gap": self.gap,
             "facts": facts.to_json(),
         }
 
@@ -148,6 +150,7 @@ def offer_help(reply: Reply, facts: Facts, language: Language, now: datetime) ->
     """Put the services that fit into `reply`, honest about what does not exist."""
     settled = settle(facts)
     found = search(facts, language, now)
+    reply.gap = found.gap
     reply.help = Help(
         level=settled.level, why=list(settled.why), services=[m.card.id for m in found.matches]
     )

@@ -33,13 +33,16 @@ def create_app(config: Optional[Config] = None, parts: Optional[Parts] = None) -
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await parts.screening.try_out()  # loads what it loads lazily before anybody waits for it
-        house = asyncio.create_task(keep_house(parts.store, parts.turns, parts.erasure))
+        house = asyncio.create_task(
+            keep_house(parts.store, parts.turns, parts.erasure, parts.unmet)
+        )
         try:
             yield
         finally:
             house.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await house
+            await parts.unmet.write()
             await parts.engine.close()
             await parts.link.close()
             parts.screening.close()

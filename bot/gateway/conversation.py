@@ -32,6 +32,7 @@ class Conversation(Model):
     unheard: list[dict[str, str]] = Field(default_factory=list)
     undelivered: list[dict[str, Any]] = Field(default_factory=list)
     seen_event: str = "0-0"
+    unmet: list[str] = Field(default_factory=list)  # what it has been counted for: week and level
     # The version that lies in Redis as far as this process knows; 0 = none.
     _written: int = PrivateAttr(0)
 
@@ -76,6 +77,7 @@ class Conversation(Model):
         self.messages += [message for message in other.messages if message.id not in known]
         self.messages.sort(key=lambda message: message.at)
         self.facts = {**other.facts, **self.facts}
+        self.unmet = [*dict.fromkeys(self.unmet + other.unmet)]
         if self.case is None and other.case is not None:
             self.case, self.state, self.seen_event = other.case, other.state, other.seen_event
         self.version = max(self.version, other.version) + 1

@@ -21,13 +21,17 @@ class EngineUnavailable(Exception):
 
 
 class EngineTurn(Model):
-    """What the engine says in one turn. `facts` is its memory, kept by the gateway."""
+    """What the engine says in one turn. `facts` is its memory, kept by the gateway.
+
+    `gap`: nothing in the municipality's catalog fits the level of help; counted, not told.
+    """
 
     messages: list[Message] = Field(default_factory=list)
     expects: Optional[Expects] = None
     understood: Understood = Field(default_factory=Understood)
     help: Optional[Help] = None
     wants_human: bool = False
+    gap: bool = False
     facts: dict[str, Any] = Field(default_factory=dict)
 
     class Config(Model.Config):

@@ -1,4 +1,4 @@
-"""What the gateway does by itself every few seconds: write, deliver and erase what it owes."""
+"""What the gateway does by itself every few seconds: write, deliver, erase and count."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from bot.gateway.erasure import Erasure
 from bot.gateway.errors import log_fault
 from bot.gateway.redis_link import StoreDown
 from bot.gateway.turns import Turns
+from bot.gateway.unmet import Unmet
 
 EVERY_SECONDS = 2.0
 
 
-async def keep_house(store: Conversations, turns: Turns, erasure: Erasure) -> None:
+async def keep_house(store: Conversations, turns: Turns, erasure: Erasure, unmet: Unmet) -> None:
     """Run until cancelled. A fault in one round is logged and does not end it."""
     while True:
         await asyncio.sleep(EVERY_SECONDS)
@@ -24,5 +25,6 @@ async def keep_house(store: Conversations, turns: Turns, erasure: Erasure) -> No
             with contextlib.suppress(StoreDown):
                 await store.save_unsaved()
             await turns.deliver_owed()
+            await unmet.write()
         except Exception as error:
             log_fault("housekeeping", error)

@@ -24,6 +24,7 @@ from bot.gateway.safety import DialogueLike, SafetyDialogue
 from bot.gateway.screening import Screening, ScreenLike
 from bot.gateway.tokens import Tokens
 from bot.gateway.turns import Turns
+from bot.gateway.unmet import Unmet
 from bot.settings import section
 
 
@@ -44,6 +45,7 @@ class Parts:
     cases: Optional[CasesLike]
     turns: Turns
     erasure: Erasure
+    unmet: Unmet
     clock: Callable[[], datetime]
 
 
@@ -71,6 +73,7 @@ def build_parts(
     cases = cases or _cases(link, events)
     humans = Humans(link, events, duty or _duty(), cases)
     screening = Screening(screen or _module("bot.safety.screen").Screen.load())
+    unmet = Unmet(link, clock)
     side = EngineSide(engine, config.silent_timeout_seconds)
     return Parts(
         config=config,
@@ -84,8 +87,9 @@ def build_parts(
         events=events,
         humans=humans,
         cases=cases,
-        turns=Turns(store, choices, side, humans, safety, clock),
+        turns=Turns(store, choices, side, humans, safety, clock, unmet),
         erasure=Erasure(store, engine, humans, events, link, Path(config.var, "erase")),
+        unmet=unmet,
         clock=clock,
     )
 

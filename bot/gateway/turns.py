@@ -24,6 +24,7 @@ from bot.gateway.safety_turn import Heard, SafetyTurn
 from bot.gateway.talk import answer_with, fresh, hear, spoken
 from bot.gateway.tokens import Ticket
 from bot.gateway.tongues import in_their_tongue, not_understood, tongue_of
+from bot.gateway.unmet import Unmet
 from bot.safety.context import as_answer
 from bot.texts import say
 from bot.turn import Choice, Language, Turn
@@ -42,6 +43,7 @@ class Turns:
         humans: Humans,
         safety: SafetyDialogue,
         clock: Callable[[], datetime],
+        unmet: Unmet,
     ) -> None:
         self._store = store
         self._choices = choices
@@ -49,6 +51,7 @@ class Turns:
         self._humans = humans
         self._safety = safety
         self._clock = clock
+        self._unmet = unmet
         self._path = HumanPath(humans, safety, clock)
         self._safe = SafetyTurn(safety, humans, clock)
         self.owing: set[str] = set()  # conversations with words that a case has not got yet
@@ -164,6 +167,8 @@ class Turns:
             understood=said.understood,
             help=said.help,
         )
+        if said.gap and said.help:
+            self._unmet.count(talk, said.help.level)
         if said.wants_human:
             fetched = await self._path.fetch(talk)
             turn.messages += fetched.messages

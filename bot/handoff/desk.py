@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from dataclasses import dataclass, field
 from typing import Optional
 
@@ -17,12 +18,14 @@ from bot.handoff.cases import Cases
 from bot.handoff.duty import Duty
 from bot.handoff.errors import NoSuchCase, StoreUnavailable
 from bot.handoff.link import connect
+from bot.handoff.needs import Needs
 from bot.handoff.roster import Keep, positive
 from bot.handoff.sessions import Session, Sessions
 from bot.handoff.throttle import Throttle
 from bot.settings import BadSetting, env, section
 
 MIN_SECRET = 16
+_NUMBER = re.compile(r"[0-9]{4}", re.ASCII)
 
 
 @dataclass
@@ -35,6 +38,7 @@ class Desk:
     sessions: Sessions
     throttle: Throttle
     audit: Audit
+    needs: Needs
     # Argon2 needs 64 MB and a core: a crowd at the log-in must not take all of both.
     hashing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
 
@@ -60,6 +64,7 @@ class Desk:
             sessions=sessions,
             throttle=Throttle(redis, secret),
             audit=Audit(redis, keep),
+            needs=Needs(redis),
         )
 
     @classmethod
@@ -92,6 +97,20 @@ class Visit:
             await self.note("denied", case)
             raise NoSuchCase(case_id)
         return case
+
+    async def municipality(self, what: What) -> str:
+        """Return the municipality in the address, if this person serves it; note `what`.
+
+        Raises NoSuchCase, for another's as for one that does not exist.
+        """
+        number: str = self.request.path_params["number"]
+        mine = number in self.account.municipalities
+        if mine or _NUMBER.fullmatch(number):
+            act = Act(what if mine else "denied", self.account.user, municipality=number)
+            await self.desk.audit.note(act)
+        if not mine:
+            raise NoSuchCase(number)
+        return number
 
     async def note(self, what: What, case: Optional[Case] = None) -> None:
         """Write into the record that this person did `what`."""

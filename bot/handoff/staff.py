@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.handoff import console, login
+from bot.handoff import console, coverage, login
 from bot.handoff.answers import LOGIN, SESSION_COOKIE, page_of_error, read_form, secured
 from bot.handoff.desk import Desk, Visit
 from bot.handoff.errors import NoSuchCase, StoreUnavailable
@@ -28,7 +28,7 @@ def routes(desk: Optional[Desk] = None) -> list[BaseRoute]:
     Without `desk` it is put together from settings and environment at the first visit.
     """
     desks = _Desks(desk)
-    one = "/cases/{case}"
+    one, of = "/cases/{case}", "/coverage/{number}"
     return [
         Route("/login", _open(desks, login.show), methods=["GET"]),
         Route("/login", _open(desks, login.enter), methods=["POST"]),
@@ -41,6 +41,12 @@ def routes(desk: Optional[Desk] = None) -> list[BaseRoute]:
         Route(f"{one}/reply", _guarded(desks, console.reply), methods=["POST"]),
         Route(f"{one}/hand-back", _guarded(desks, console.hand_back), methods=["POST"]),
         Route(f"{one}/close", _guarded(desks, console.close), methods=["POST"]),
+        Route("/coverage", _guarded(desks, coverage.overview), methods=["GET"]),
+        Route(of, _guarded(desks, coverage.view), methods=["GET"]),
+        Route(f"{of}/picture.svg", _guarded(desks, coverage.picture), methods=["GET"]),
+        Route(f"{of}/cells.csv", _guarded(desks, coverage.cells), methods=["GET"]),
+        Route(f"{of}/gaps.csv", _guarded(desks, coverage.gaps), methods=["GET"]),
+        Route(f"{of}/needs.csv", _guarded(desks, coverage.needs), methods=["GET"]),
         Mount("/static", StaticFiles(directory=STATIC)),
         Route("/{rest:path}", _lost, methods=["GET", "POST"]),
     ]

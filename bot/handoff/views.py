@@ -15,6 +15,7 @@ from bot.handoff import steps
 from bot.handoff.case import Case, Outcome, Reason
 from bot.handoff.masking import mask
 from bot.turn import Message, ServiceCard
+from service_catalog.coverage_pages import TEMPLATES as COVERAGE_TEMPLATES
 from service_catalog.places import municipality
 
 NORWAY = ZoneInfo("Europe/Oslo")
@@ -54,7 +55,7 @@ _SEVERITY = {"mild": "lett", "moderate": "middels", "severe": "sterkt"}
 _DURATION = {"short": "kort tid", "long": "lenge"}
 
 _pages = Environment(
-    loader=FileSystemLoader(Path(__file__).with_name("templates")),
+    loader=FileSystemLoader([Path(__file__).with_name("templates"), COVERAGE_TEMPLATES]),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,

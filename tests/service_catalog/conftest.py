@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
+
+from service_catalog.coverage import Table, coverage
+from service_catalog.load import map_offers
+from service_catalog.schema import Catalog
+
+DAY = date(2026, 11, 22)
+Make = Callable[..., Table]
 
 SMALL = """\
 municipality: "3413"
@@ -61,3 +70,25 @@ def write(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return _write
+
+
+def catalog_of(small: str, services: Iterable[dict[str, object]], **head: object) -> Catalog:
+    """A catalog of services that differ from the small one's in the fields given."""
+    data = yaml.safe_load(small)
+    base = {**data["services"][0], "assured_date": "2026-05-01"}
+    made = []
+    for number, changes in enumerate(services):
+        one = {**base, "id": f"s{number}", **changes}
+        made.append({name: value for name, value in one.items() if value is not None})
+    return Catalog.parse_obj({**data, "services": made, **head})
+
+
+@pytest.fixture
+def table(small: str) -> Make:
+    """What such a catalog offers: `table({"levels": ["red"]}, {})`."""
+
+    def make(*services: dict[str, object], **head: object) -> Table:
+        catalog = catalog_of(small, services, **head)
+        return coverage(catalog, map_offers(catalog), DAY)
+
+    return make

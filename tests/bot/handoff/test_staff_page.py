@@ -98,3 +98,31 @@ async def test_who_is_logged_out_is_told_and_keeps_the_words(staff: Staff, page:
         client.delete(*client.keys("ung:staff:session:*"))
     await expect(page.get_by_role("alert")).to_contain_text("Du er logget ut", timeout=SOON)
     await expect(page.get_by_role("textbox", name="Svar")).to_have_value("lang tekst")
+
+
+async def test_what_the_municipality_lacks(staff: Staff, page: Page) -> None:
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda m: faults.append(m.text) if "Content Security" in m.text else None)
+    await page.goto(f"{staff.url}/staff/login")
+    await page.get_by_label("Brukernavn").fill("berit")
+    await page.get_by_label("Passord").fill(PASSWORD)
+    await page.get_by_role("button", name="Logg inn").click()
+    with redis.Redis.from_url(staff.redis_url) as client:
+        client.hset("ung:unmet:3413:2026-W41", "orange:13-15", 7)
+    await page.get_by_role("link", name="Tilbudet").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Tilbudet til unge i Stange")
+    await expect(page.get_by_text("Ingen egen dør på nivå mørkerødt")).to_be_visible()
+    await expect(page.get_by_role("cell", name="7", exact=True)).to_be_visible()
+    picture = page.get_by_role("img", name="Når har unge i Stange en dør å gå til?")
+    await expect(picture).to_be_visible()
+    drawn = await picture.evaluate("async one => { await one.decode(); return one.naturalWidth }")
+    assert drawn > 100
+    await check(page)
+    table = page.get_by_role("region", name="Det samme i ord")
+    await table.focus()
+    await page.keyboard.press("End")  # the keyboard reaches what is wider than the phone
+    async with page.expect_download() as download:
+        await page.get_by_role("link", name="Last ned uketallene (CSV)").click()
+    assert (await download.value).suggested_filename == "unmet-needs-3413.csv"
+    assert not faults
