@@ -72,7 +72,8 @@ def run_import(chosen: argparse.Namespace) -> int:
         return _stop([f"{chosen.out} is there already; give another name, or --force"])
     try:
         content = chosen.path.read_bytes()
-        text = _from_json if content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in b"{[" else _from_csv
+        is_json = content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"{", b"["))
+        text = _from_json if is_json else _from_csv
         return _give(text(content, chosen).encode(), chosen.out)
     except OSError as error:
         return _stop([f"{chosen.path}: cannot be opened ({error.strerror})"])

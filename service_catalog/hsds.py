@@ -59,7 +59,7 @@ def own_leaves(given: Any) -> Iterator[Leaf]:
             continue
         code = one["taxonomy_term"].get("code")
         where = undotted(code) if isinstance(code, str) else ()
-        if not 0 < len(where) <= MAX_DEPTH or isinstance(where[0], int):
+        if "" in where or not 0 < len(where) <= MAX_DEPTH or isinstance(where[0], int):
             raise CatalogError(f"an attribute has the term {code!r}, which is no field; mend it")
         yield where, one.get("value", {})
 

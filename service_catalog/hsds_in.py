@@ -138,6 +138,10 @@ class _Reader:
             message = "is temporarily closed; add an alert with its days, or take it out"
             comment = "TODO midlertidig stengt: skriv alerts med fra- og til-dato, eller ta den ut"
             self._imported.tell(where, name, message, comment)
+        if "schedule" in data:
+            message = "its times were read as Norwegian time, without public holidays; check them"
+            comment = "Kontroller åpningstidene: lest som norsk tid, og helligdager mangler"
+            self._imported.tell(where, name, message, comment)
         self._imported.tell_what_is_left(where, name, raw)
 
     def whole(self) -> Imported:

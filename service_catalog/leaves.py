@@ -6,6 +6,7 @@ the schema is carried without a line of code.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Optional
 
@@ -16,6 +17,7 @@ from service_catalog.errors import CatalogError
 from service_catalog.yaml_file import Key, Where
 
 Leaf = tuple[Where, Any]
+_NUMBER = re.compile(r"[0-9]{1,6}")
 
 
 def filled(part: BaseModel) -> dict[str, Any]:
@@ -66,7 +68,7 @@ def dotted(where: Where) -> str:
 
 def undotted(code: str) -> Where:
     """Return the place that `dotted` made `code` of."""
-    return tuple(int(key) if key.isdecimal() else key for key in code.split("."))
+    return tuple(int(key) if _NUMBER.fullmatch(key) else key for key in code.split("."))
 
 
 def model_of(field: ModelField) -> Optional[type[BaseModel]]:

@@ -65,10 +65,15 @@ class Sheet:
         self.data: dict[str, Any] = {}
 
     def read(self, rows: list[Line]) -> None:
-        """Take up the headings and every row. Raises Unreadable when it is another sheet."""
+        """Take up the headings and every row.
+
+        Raises Unreadable for another sheet, SheetFaults for wrong headings.
+        """
         if not rows or rows[0].cells[0].strip().casefold() != PART:
             raise Unreadable(1, f"does not begin with the heading {PART!r}; use the template")
         self._read_headings(rows[0])
+        if self.faults:
+            raise SheetFaults(self.faults)
         words = {part_word(name): name for name in parts()}
         for row in rows[1:]:
             word = row.cells[0].strip().casefold()
