@@ -53,7 +53,10 @@ def _by_rule(data: Mapping[str, Any]) -> Iterator[Where]:
     """Yield what a rule between fields asks for."""
     if data.get("scope") != "national" and not data.get("municipality"):
         yield ("municipality",)
-    for index, service in enumerate(data.get("services", [])):
+    services = data.get("services", [])
+    for index, service in enumerate(services if isinstance(services, list) else []):
+        if not isinstance(service, dict):
+            continue
         if not service.keys() & {"minimum_age", "maximum_age", "ages"}:
             yield ("services", index, "minimum_age")
         if service.get("cost") == "paid" and "fees_description" not in service:

@@ -100,6 +100,9 @@ class _Reader:
     def head(self, document: dict[str, Any]) -> None:
         """Take what stands beside the services: the catalog's own fields and all its parts."""
         page = Raw(document)
+        if page.record.get("total_pages", 1) not in (0, 1):
+            message = f"holds one page of {page.record['total_pages']}; import the others too"
+            self._imported.told.append(message)
         self._head = tree(own_leaves(page.take("attributes")))
         for raw in page.many("organizations"):
             self._organizations.add(raw)
@@ -131,7 +134,7 @@ class _Reader:
         if own:
             return
         taken = [one["id"] for one in self._services[:-1]]
-        data["id"] = new_id(str(data.get("name", {}).get("nb", "")), taken, "tjeneste")
+        data["id"] = new_id(data, taken, "tjeneste")
         name = f"services[{data['id']}]"
         self._imported.comments.setdefault(where, []).append(f"HSDS-id: {raw.id or 'ingen'}")
         if raw.take("status") == "temporarily closed":

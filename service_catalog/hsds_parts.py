@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import Any, Optional
+from typing import Any
 
 from service_catalog.hsds import LOCATION, ORGANIZATION, Homes, is_own, own_leaves
 from service_catalog.imported import Imported, new_id
@@ -50,7 +50,9 @@ class Parts:
         found = take_own(raw)
         own = any(where == ("id",) for where, _ in found)
         found += take_homes(raw, self._homes, own)
-        found += (_address(raw, own) + _accessibility(raw)) if self._kind == "locations" else []
+        found += (
+            (_address(raw, own) + _accessibility(raw, own)) if self._kind == "locations" else []
+        )
         return self._keep(raw, tree(found), first)
 
     def _keep(self, raw: Raw, data: dict[str, Any], first: dict[str, Any]) -> str:
@@ -58,7 +60,7 @@ class Parts:
         own = "id" in data
         if not own:
             taken = [one["id"] for one in self.data]
-            data["id"] = new_id(str(data.get("name", {}).get("nb", "")), taken, self._kind[:-1])
+            data["id"] = new_id(data, taken, self._kind[:-1])
         part_id = str(data["id"])
         self.data.append(data)
         self._ids[raw.id or f"{self._kind} {len(self.data)}"] = part_id
@@ -92,10 +94,12 @@ def _address(raw: Raw, own: bool) -> list[Leaf]:
     return [(("address",), whole)] if whole else []
 
 
-def _accessibility(raw: Raw) -> list[Leaf]:
+def _accessibility(raw: Raw, own: bool) -> list[Leaf]:
     first = next(iter(raw.many("accessibility")), None)
-    text: Optional[Any] = first.take("description") if first else None
-    return [(("accessibility", "nb"), text)] if text else []
+    if first is None:
+        return []
+    text = first.take("description") if own else first.text("description")
+    return [] if text is None else [(("accessibility", "nb"), text)]
 
 
 def _drop_repeated(raw: Raw) -> None:

@@ -34,8 +34,10 @@ class Imported:
             self.tell(where, name, message, f"Uten plass i katalogen: {place}: {value}")
 
 
-def new_id(name: str, taken: Collection[str], otherwise: str) -> str:
-    """Return an id made of `name`, or of `otherwise`, that is not among those taken."""
+def new_id(part: dict[str, Any], taken: Collection[str], otherwise: str) -> str:
+    """Return an id made of the name of `part`, or of `otherwise`, that is not among those taken."""
+    given = part.get("name")
+    name = str(given.get("nb", "") if isinstance(given, dict) else given or "")
     plain = unicodedata.normalize("NFKD", name.lower().translate(_LETTERS))
     words = re.findall("[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)))
     base = "-".join(words[:6]) or otherwise

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Optional
 
@@ -129,17 +130,18 @@ class Sheet:
     def _cells(self, row: Line, name: str) -> list[tuple[Where, str, str]]:
         """Return (place, heading, text) of every cell that is filled in and belongs here."""
         found = []
-        for where, column, cell in zip(self._places, self._headings, row.cells, strict=False):
-            text = cell.strip()
-            if where is None or not text:
+        columns = zip_longest(self._places, self._headings, row.cells)
+        for where, column, cell in list(columns)[1:]:
+            text = (cell or "").strip()
+            if not text:
                 continue
-            if pattern_of(where) in parts()[name]:
+            if where is None:
+                self._fault(row.number, text, "stands under no heading; move or remove it")
+            elif pattern_of(where) in parts()[name]:
                 found.append((where, column, text))
             else:
                 message = f"does not belong to {part_word(name)!r}; leave the cell empty"
                 self._fault(row.number, column, message)
-        for column in (cell for cell in row.cells[len(self._headings) :] if cell.strip()):
-            self._fault(row.number, column, "stands under no heading; move or remove it")
         return found
 
     def _value(self, row: Line, name: str, where: Where, here: Where, text: str) -> Any:

@@ -331,3 +331,8 @@ def test_a_schema_is_held_strictly(tmp_path: Path) -> None:
         schema.write_text(text)
         with pytest.raises(CatalogError, match=words):
             faults_by_schema(ours, schema)
+
+
+def test_a_page_of_several_is_told_of() -> None:
+    told = from_hsds({"total_pages": 3, "contents": [theirs()]}, TODAY).told
+    assert told[0] == "holds one page of 3; import the others too"

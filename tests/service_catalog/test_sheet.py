@@ -117,6 +117,7 @@ CHANGES = [
     ("alder til", "alder fra", "1", "alder fra", "stands twice"),
     ("organisasjon;eksempelvik-kommune;", "organisasjon;x;y", "4", "organisasjon (id)", "does not"),
     (";2026-06-20;", ";20. juni;", "3", "fra dato", "write it as in 2026-05-01"),
+    (";alder fra;", ";;", "6", "0", "under no heading"),
     ("\r\nsted;", ";;;;;;;;;;noe\r\nsted;", "4", "noe", "under no heading"),
 ]
 
