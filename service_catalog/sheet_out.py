@@ -47,8 +47,9 @@ def template() -> bytes:
     service = catalog.services[0]
     organizations = [one for one in catalog.organizations if one.id == service.organization_id]
     locations = [one for one in catalog.locations if one.id in service.location_ids]
-    shown: dict[str, Any] = {name: getattr(catalog, name)[:1] for name in parts() if name}
-    shown |= {"organizations": organizations, "locations": locations}
+    shown: dict[str, Any] = {name: [] for name in parts() if name}
+    shown |= {"services": [service], "organizations": organizations, "locations": locations}
+    shown |= {"school_holidays": catalog.school_holidays[:1], "notes": catalog.notes[:1]}
     return to_sheet(catalog.copy(update=shown))
 
 

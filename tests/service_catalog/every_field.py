@@ -108,7 +108,7 @@ def _full_one(field: ModelField) -> Any:
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return _full(kind)
     if get_origin(kind) is Literal:
-        return get_args(kind)[-1]
+        return next(word for word in reversed(get_args(kind)) if word != field.get_default())
     if isinstance(kind, type) and issubclass(kind, bool):
         return not field.get_default()
     if isinstance(kind, type) and issubclass(kind, int):

@@ -32,6 +32,12 @@ def again(content: bytes, number: Optional[str] = None) -> Catalog:
     return from_sheet(content, Path("ark.csv"), number, TODAY)
 
 
+def little(**changes: object) -> Catalog:
+    """Return the catalog of the template with one thing changed in its service."""
+    catalog = again(template())
+    return catalog.copy(update={"services": [catalog.services[0].copy(update=changes)]})
+
+
 def faults(content: bytes | str) -> list[str]:
     with pytest.raises(SheetFaults) as error:
         again(content.encode() if isinstance(content, str) else content)
@@ -136,9 +142,8 @@ def test_lines_are_those_of_the_file_when_cells_hold_several() -> None:
 
 
 def test_a_gap_among_numbered_columns_does_no_harm() -> None:
-    service = EKSEMPELVIK.services[0]
-    phones = [service.phones[0], service.phones[0].copy(update={"number": "00 99"})]
-    two = EKSEMPELVIK.copy(update={"services": [service.copy(update={"phones": phones})]})
+    phone = EKSEMPELVIK.services[0].phones[0]
+    two = little(phones=[phone, phone.copy(update={"number": "00 99"})])
     gap = to_sheet(two).decode("utf-8-sig").replace("00 10 00 01", "")
     assert [phone.number for phone in again(gap.encode()).services[0].phones] == ["00 99"]
     told = faults(gap.replace("00 99", "99"))
@@ -148,8 +153,7 @@ def test_a_gap_among_numbered_columns_does_no_harm() -> None:
 @pytest.mark.parametrize("start", "=+-@")
 def test_no_cell_is_run_as_a_formula(start: str) -> None:
     source = f"{start}HYPERLINK(1)"
-    service = EKSEMPELVIK.services[0].copy(update={"source": source})
-    content = to_sheet(EKSEMPELVIK.copy(update={"services": [service]}))
+    content = to_sheet(little(source=source))
     for row in rows(content):
         assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row.values())
     assert again(content).services[0].source == source
@@ -165,9 +169,8 @@ def test_every_text_comes_back_from_its_cell(value: str) -> None:
 
 
 def test_a_sign_that_no_sheet_holds_is_refused() -> None:
-    service = EKSEMPELVIK.services[0].copy(update={"source": "a\0b"})
     with pytest.raises(CatalogError, match="NUL"):
-        to_sheet(EKSEMPELVIK.copy(update={"services": [service]}))
+        to_sheet(little(source="a\0b"))
 
 
 def test_every_column_has_a_heading_of_its_own() -> None:
