@@ -1,8 +1,15 @@
 """The command line of the catalog.
 
-python -m service_catalog check PATH…   every fault as file:line: field: message; exit 1
+python -m service_catalog check PATH…   faults (exit 1) and warnings, as file:line: field: message
+python -m service_catalog new PLACE     a commented catalog to begin with
+python -m service_catalog preview FILE  the whole bot on just that catalog
 python -m service_catalog schema        the JSON Schema, for editors
 python -m service_catalog coverage PATH… [--out FOLDER]   what a municipality's help lacks
+python -m service_catalog export PATH --as hsds|csv [--out FILE] [--validate SCHEMA]
+                                        as Open Referral HSDS 3, or as a spreadsheet
+python -m service_catalog import FILE [--municipality 3413] [--out FILE.yml] [--force]
+                                        the YAML of either; tells what lacks and what was left
+python -m service_catalog template      an empty spreadsheet with one example
 """
 
 from __future__ import annotations
@@ -10,38 +17,44 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from io import TextIOWrapper
 from typing import Optional
 
-from service_catalog import coverage_command
-from service_catalog.check import check_paths
-from service_catalog.load import FOLDER, json_schema
+from service_catalog import (
+    check_command,
+    coverage_command,
+    exchange,
+    new_command,
+    preview_command,
+    schema_command,
+)
+from service_catalog.errors import CatalogError
+
+COMMANDS = (
+    check_command,
+    new_command,
+    preview_command,
+    schema_command,
+    coverage_command,
+    exchange,
+)
 
 
 def main(arguments: Optional[Sequence[str]] = None) -> int:
     """Run one command; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m service_catalog")
-    commands = parser.add_subparsers(dest="command", required=True)
-    check = commands.add_parser("check", help="check catalogs and list every fault")
-    check.add_argument("paths", metavar="PATH", nargs="*", type=Path, default=[FOLDER])
-    commands.add_parser("schema", help="print the JSON Schema of a catalog")
-    coverage_command.register(commands)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        command.add(commands)
     chosen = parser.parse_args(arguments)
-    if chosen.command == "coverage":
-        return coverage_command.run(chosen)
-    if chosen.command == "schema":
-        print(json_schema())
-        return 0
-    return _check(chosen.paths)
-
-
-def _check(paths: Sequence[Path]) -> int:
-    files, faults = check_paths(paths)
-    for fault in faults:
-        print(fault)
-    if not faults:
-        print(f"{files} catalog{'s' if files > 1 else ''} checked, no faults", file=sys.stderr)
-    return 1 if faults else 0
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a file may be called anything
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        return int(chosen.run(chosen))
+    except CatalogError as error:
+        print(error, file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":

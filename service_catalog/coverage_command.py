@@ -19,12 +19,13 @@ from service_catalog.load import FOLDER, Catalogs
 from service_catalog.schema import Catalog
 
 
-def register(commands: Any) -> None:
+def add(commands: Any) -> None:
     """Add the command to those of `python -m service_catalog`."""
     parser = commands.add_parser("coverage", help="tell what a municipality's help lacks")
     parser.add_argument("paths", metavar="PATH", nargs="*", type=Path, default=[FOLDER])
     parser.add_argument("--out", metavar="FOLDER", type=Path, help="write pages and CSV there")
     parser.add_argument("--language", choices=("nb", "nn"), default="nb")
+    parser.set_defaults(run=run)
 
 
 def run(chosen: argparse.Namespace) -> int:
