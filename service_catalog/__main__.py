@@ -1,6 +1,6 @@
 """The command line of the catalog.
 
-python -m service_catalog check PATH…   every fault as file:line: field: message; exit 1
+python -m service_catalog check PATH…   faults (exit 1) and warnings, as file:line: field: message
 python -m service_catalog schema        the JSON Schema, for editors
 """
 
@@ -9,34 +9,30 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from io import TextIOWrapper
 from typing import Optional
 
-from service_catalog.check import check_paths
-from service_catalog.load import FOLDER, json_schema
+from service_catalog import check_command, schema_command
+from service_catalog.errors import CatalogError
+
+COMMANDS = (check_command, schema_command)
 
 
 def main(arguments: Optional[Sequence[str]] = None) -> int:
     """Run one command; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m service_catalog")
-    commands = parser.add_subparsers(dest="command", required=True)
-    check = commands.add_parser("check", help="check catalogs and list every fault")
-    check.add_argument("paths", metavar="PATH", nargs="*", type=Path, default=[FOLDER])
-    commands.add_parser("schema", help="print the JSON Schema of a catalog")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        command.add(commands)
     chosen = parser.parse_args(arguments)
-    if chosen.command == "schema":
-        print(json_schema())
-        return 0
-    return _check(chosen.paths)
-
-
-def _check(paths: Sequence[Path]) -> int:
-    files, faults = check_paths(paths)
-    for fault in faults:
-        print(fault)
-    if not faults:
-        print(f"{files} catalog{'s' if files > 1 else ''} checked, no faults", file=sys.stderr)
-    return 1 if faults else 0
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a file may be called anything
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        return int(chosen.run(chosen))
+    except CatalogError as error:
+        print(error, file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from service_catalog.terms import (
     WhoMayCome,
 )
 from service_catalog.text import Name, Part, YouthText, both_as_one
-from service_catalog.values import clean_url, iso_date, whole_number, year_or_date
+from service_catalog.values import clean_url, first_day, iso_date, whole_number, year_or_date
 
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 OLDEST = 120
@@ -190,9 +190,7 @@ class Service(Part):
     @property
     def assured_on(self) -> date:
         """The day on which the facts were known to be true; a bare year counts as its first."""
-        return date.fromisoformat(
-            self.assured_date if len(self.assured_date) == 10 else f"{self.assured_date}-01-01"
-        )
+        return first_day(self.assured_date)
 
     def fits_age(self, age: Optional[int]) -> bool:
         """Say whether somebody of `age` may come; yes when the age is not known."""

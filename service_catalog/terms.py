@@ -132,3 +132,15 @@ ON_CALL: frozenset[str] = frozenset(
         "nodnummer",
     }
 )
+# Doors that every municipality has; the general text about each stands in national.yml.
+BY_LAW: tuple[ServiceType, ...] = (
+    "skolehelsetjeneste",
+    "helsestasjon",
+    "fastlege",
+    "ppt",
+    "barnevern",
+    "barnevernvakt",
+    "legevakt",
+    "koordinerende_enhet",
+    "nav",
+)

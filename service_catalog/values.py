@@ -61,6 +61,11 @@ def year_or_date(value: str) -> str:
         ) from None
 
 
+def first_day(written: str) -> date:
+    """Return the day that `written` (see `year_or_date`) means; a year means its first day."""
+    return date.fromisoformat(written if len(written) == 10 else f"{written}-01-01")
+
+
 def iso_date(value: Any) -> Any:
     """Return the date written as 2026-05-01; pydantic alone would read 2026 as seconds."""
     try:
