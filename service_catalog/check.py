@@ -126,7 +126,10 @@ def one_line(text: str) -> str:
     """Return `text` so that it can be printed: no line breaks, no control signs, not endless."""
     line = " ".join(text.split())
     shown = "".join(sign if sign.isprintable() else "�" for sign in line)
-    return shown if len(shown) <= LONGEST_MESSAGE else f"{shown[:LONGEST_MESSAGE]}…"
+    if len(shown) <= LONGEST_MESSAGE:
+        return shown
+    # What is quoted stands first and how to mend it last: both are kept.
+    return f"{shown[:100]} … {shown[-(LONGEST_MESSAGE - 103) :]}"
 
 
 def _step(data: Any, key: Any) -> Any:
