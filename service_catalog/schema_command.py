@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from service_catalog.editor_schema import json_schema
 from service_catalog.errors import CatalogError
-from service_catalog.load import json_schema
 
 
 def add(commands: Any) -> None:
