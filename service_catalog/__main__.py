@@ -2,6 +2,7 @@
 
 python -m service_catalog check PATH…   faults (exit 1) and warnings, as file:line: field: message
 python -m service_catalog new PLACE     a commented catalog to begin with
+python -m service_catalog preview FILE  the whole bot on just that catalog
 python -m service_catalog schema        the JSON Schema, for editors
 """
 
@@ -13,10 +14,10 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from typing import Optional
 
-from service_catalog import check_command, new_command, schema_command
+from service_catalog import check_command, new_command, preview_command, schema_command
 from service_catalog.errors import CatalogError
 
-COMMANDS = (check_command, new_command, schema_command)
+COMMANDS = (check_command, new_command, preview_command, schema_command)
 
 
 def main(arguments: Optional[Sequence[str]] = None) -> int:

@@ -10,7 +10,7 @@ from bot.turn import Level
 from service_catalog.hours import Hours, Span, midnight
 from service_catalog.rules import Found, holidays
 from service_catalog.schema import Catalog, Service
-from service_catalog.terms import BY_LAW, NEVER_A_DOOR, ON_CALL
+from service_catalog.terms import NEVER_A_DOOR, ON_CALL, ServiceType
 
 LEVELS: tuple[Level, ...] = get_args(Level)
 AGES = range(12, 21)  # whom the bot is for
@@ -18,6 +18,18 @@ EVENING = (time(16), time(21))
 LONG_ENOUGH = timedelta(hours=1)
 SATURDAY = 5
 SERVICES = ("services",)
+# Doors that every municipality has, one of each; the general text about them stands in
+# national.yml. Of the doctors there are many, and everybody finds their own on helsenorge.no.
+BY_LAW: tuple[ServiceType, ...] = (
+    "skolehelsetjeneste",
+    "helsestasjon",
+    "ppt",
+    "barnevern",
+    "barnevernvakt",
+    "legevakt",
+    "koordinerende_enhet",
+    "nav",
+)
 
 
 def door_cautions(catalog: Catalog, today: date) -> Found:

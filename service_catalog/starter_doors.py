@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
+from service_catalog.caution_doors import BY_LAW
 from service_catalog.schema import Service
-from service_catalog.terms import BY_LAW, ServiceType
+from service_catalog.terms import ServiceType
 from service_catalog.text import Name, YouthText
 
 FILL = "FYLL INN"

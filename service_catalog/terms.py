@@ -132,15 +132,3 @@ ON_CALL: frozenset[str] = frozenset(
         "nodnummer",
     }
 )
-# Doors that every municipality has, one of each; the general text about them stands in
-# national.yml. Of the doctors there are many, and everybody finds their own on helsenorge.no.
-BY_LAW: tuple[ServiceType, ...] = (
-    "skolehelsetjeneste",
-    "helsestasjon",
-    "ppt",
-    "barnevern",
-    "barnevernvakt",
-    "legevakt",
-    "koordinerende_enhet",
-    "nav",
-)

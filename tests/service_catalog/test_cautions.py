@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from service_catalog.caution_doors import BY_LAW
 from service_catalog.caution_facts import usual_form
 from service_catalog.cautions import cautions
 from service_catalog.check import check_file
 from service_catalog.errors import Caution
 from service_catalog.load import FOLDER
 from service_catalog.schema import Phone
-from service_catalog.terms import BY_LAW
 from tests.service_catalog.test_check import line_of, run
 
 TODAY = date(2026, 11, 22)

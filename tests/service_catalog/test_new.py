@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from service_catalog.caution_doors import BY_LAW
 from service_catalog.cautions import cautions
 from service_catalog.check import check_file
 from service_catalog.errors import CatalogError
@@ -15,7 +16,6 @@ from service_catalog.load import FOLDER, Catalogs
 from service_catalog.new_command import municipality_of
 from service_catalog.starter_doors import DOORS, FILL
 from service_catalog.starting import SHIPPED, file_name, starting_catalog
-from service_catalog.terms import BY_LAW
 from tests.service_catalog.test_check import run
 
 TODAY = date(2026, 11, 22)
