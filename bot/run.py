@@ -44,6 +44,9 @@ def main() -> int:
     except CannotStart as error:
         print(f"\n{error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:  # while the models are looked at; nothing runs yet
+        print("\n  stopped", flush=True)
+        return 130
     return 0
 
 

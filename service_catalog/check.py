@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -18,6 +19,7 @@ from service_catalog.values import ID
 from service_catalog.yaml_file import Document, Where, parse, read_bytes
 
 ENDINGS = (".yml", ".yaml")
+LONGEST_MESSAGE = 1500  # all service types and a sentence
 
 
 class Checked(NamedTuple):
@@ -25,6 +27,15 @@ class Checked(NamedTuple):
 
     catalog: Optional[Catalog]
     faults: list[Fault]
+    document: Optional[Document] = None
+
+
+class Survey(NamedTuple):
+    """What came out of several files: how many there were, their faults, and the sound ones."""
+
+    files: int
+    faults: list[Fault]
+    sound: list[tuple[Path, Checked]]
 
 
 def check_file(path: Path, today: Optional[date] = None) -> Checked:
@@ -41,11 +52,17 @@ def check_file(path: Path, today: Optional[date] = None) -> Checked:
     except ValidationError as error:
         return Checked(None, _faults(path, document, explain(error, document.data)))
     faults = _faults(path, document, broken_rules(catalog, today or date.today()))
-    return Checked(None if faults else catalog, faults)
+    return Checked(None if faults else catalog, faults, document)
 
 
 def check_paths(paths: Iterable[Path], today: Optional[date] = None) -> tuple[int, list[Fault]]:
     """Check files and folders; return how many files there were, and every fault in order."""
+    found = survey(paths, today)
+    return found.files, found.faults
+
+
+def survey(paths: Iterable[Path], today: Optional[date] = None) -> Survey:
+    """Check files and folders, each file once, and no municipality twice."""
     faults: list[Fault] = []
     files: list[Path] = []
     for path in paths:
@@ -54,21 +71,28 @@ def check_paths(paths: Iterable[Path], today: Optional[date] = None) -> tuple[in
         if not found:
             faults.append(Fault(path, 1, "file", "holds no catalog; add one ending in .yml"))
     seen: dict[str, Path] = {}
+    sound: list[tuple[Path, Checked]] = []
     for file in files:
         checked = check_file(file, today)
         faults += checked.faults
         if checked.catalog is not None:
+            sound.append((file, checked))
             first = seen.setdefault(checked.catalog.key, file)
             if first != file:
                 message = f"{checked.catalog.key} is described by {first} too; keep one of them"
                 faults.append(Fault(file, 1, "municipality", message))
-    return len(files), faults
+    return Survey(len(files), faults, sound)
 
 
 def catalog_files(path: Path) -> list[Path]:
-    """Return the catalogs in a folder, or the file itself. Links out of a folder are left."""
+    """Return the catalogs in a folder, or the file itself. Links out of a folder are left.
+
+    None in a folder that may not be read.
+    """
     if not path.is_dir():
         return [path]
+    if not os.access(path, os.R_OK | os.X_OK):
+        return []
     inside = path.resolve()
     return sorted(
         file
@@ -79,7 +103,7 @@ def catalog_files(path: Path) -> list[Path]:
 
 def _faults(path: Path, document: Document, found: Iterable[tuple[Where, str]]) -> list[Fault]:
     faults = [
-        Fault(path, document.line(where), field_name(document.data, where), message)
+        Fault(path, document.line(where), field_name(document.data, where), one_line(message))
         for where, message in found
     ]
     return sorted(faults, key=lambda fault: fault.line)
@@ -96,7 +120,17 @@ def field_name(data: Any, where: Where) -> str:
         part_id = data.get("id") if isinstance(data, dict) else None
         named = isinstance(part_id, str) and re.fullmatch(ID, part_id)
         name += f"[{part_id}]" if named else f"[{key + 1}]"
-    return re.sub(r"[:\s]+", " ", name) or "file"
+    return one_line(name.replace(":", " ")) or "file"
+
+
+def one_line(text: str) -> str:
+    """Return `text` so that it can be printed: no line breaks, no control signs, not endless."""
+    line = " ".join(text.split())
+    shown = "".join(sign if sign.isprintable() else "�" for sign in line)
+    if len(shown) <= LONGEST_MESSAGE:
+        return shown
+    # What is quoted stands first and how to mend it last: both are kept.
+    return f"{shown[:100]} … {shown[-(LONGEST_MESSAGE - 103) :]}"
 
 
 def _step(data: Any, key: Any) -> Any:

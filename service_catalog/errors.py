@@ -33,3 +33,16 @@ class Fault:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.field}: {self.message}"
+
+
+@dataclass(frozen=True, order=True)
+class Caution:
+    """Something the owner should look at; the catalog is served all the same."""
+
+    path: Path
+    line: int
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.field}: warning: {self.message}"

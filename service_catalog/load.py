@@ -6,13 +6,12 @@ on, and the fault is told in `faults` (for health pages and its owner).
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Optional
+from typing import Optional
 
 from bot import settings
 from service_catalog.check import catalog_files, check_file
@@ -150,13 +149,6 @@ def map_offers(catalog: Catalog) -> Iterable[Offer]:
 def in_service() -> Catalogs:
     """Return the catalogs of this process, read once. Call `.reload()` to take up changes."""
     return Catalogs.load()
-
-
-def json_schema() -> str:
-    """Return the JSON Schema of a catalog, for editors that complete and check as one writes."""
-    schema: dict[str, Any] = Catalog.schema()
-    schema["$schema"] = "http://json-schema.org/draft-07/schema#"
-    return json.dumps(schema, indent=2, ensure_ascii=False)
 
 
 def _stamp(path: Path) -> tuple[int, int]:

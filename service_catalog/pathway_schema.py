@@ -14,7 +14,7 @@ from pydantic import Field, validator
 from bot.turn import Level
 from service_catalog.terms import Confidence
 from service_catalog.text import Name, Part, YouthText, both_as_one
-from service_catalog.values import ID, known_on, whole_number, year_or_date
+from service_catalog.values import ID, first_day, whole_number, year_or_date
 
 OLDEST = 120
 StepKind = Literal["listens", "assesses", "refers", "waits", "beside", "treats", "coordinates"]
@@ -63,7 +63,7 @@ class Pathway(Part):
     @property
     def assured_on(self) -> date:
         """The day on which it was known to be so; a bare year counts as its first."""
-        return known_on(self.assured_date)
+        return first_day(self.assured_date)
 
 
 class Note(Part):
@@ -86,4 +86,4 @@ class Note(Part):
     @property
     def assured_on(self) -> date:
         """The day on which it was known to be so; a bare year counts as its first."""
-        return known_on(self.assured_date)
+        return first_day(self.assured_date)

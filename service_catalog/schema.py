@@ -31,8 +31,8 @@ from service_catalog.text import Name, Part, YouthText, both_as_one
 from service_catalog.values import (
     ID,
     clean_url,
+    first_day,
     iso_date,
-    known_on,
     whole_number,
     year_or_date,
 )
@@ -185,7 +185,7 @@ class Service(Part):
     @property
     def assured_on(self) -> date:
         """The day on which the facts were known to be true; a bare year counts as its first."""
-        return known_on(self.assured_date)
+        return first_day(self.assured_date)
 
     def meets_by(self, age: Optional[int]) -> set[str]:
         """Return how somebody of `age` can be met; video may begin at an age of its own."""

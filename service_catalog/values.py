@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _YEAR = re.compile(r"(19|20)[0-9]{2}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # Python 3.11 alone would take 20260501 too
 # Only these settings may stand in an address: a catalog must not be able to read secrets out.
 _SETTING = re.compile(r"\$\{([^}]*)\}")
 _ALLOWED_SETTING = re.compile(r"BOOKING_[A-Z0-9_]+")
@@ -55,22 +56,28 @@ def year_or_date(value: str) -> str:
     if _YEAR.fullmatch(value):
         return value
     try:
-        return date.fromisoformat(value).isoformat()
+        return _day(value).isoformat()
     except ValueError:
         raise ValueError(
             f"{value!r} is no date; write it as in 2026-05-01, or a year when no more is known"
         ) from None
 
 
-def known_on(value: str) -> date:
-    """Return the day of an assured_date; a bare year counts as its first day."""
-    return date.fromisoformat(value if len(value) == 10 else f"{value}-01-01")
+def _day(written: str) -> date:
+    if not _DAY.fullmatch(written):
+        raise ValueError(written)
+    return date.fromisoformat(written)
+
+
+def first_day(written: str) -> date:
+    """Return the day that `written` (see `year_or_date`) means; a year means its first day."""
+    return date.fromisoformat(written if len(written) == 10 else f"{written}-01-01")
 
 
 def iso_date(value: Any) -> Any:
     """Return the date written as 2026-05-01; pydantic alone would read 2026 as seconds."""
     try:
-        return value if isinstance(value, date) else date.fromisoformat(str(value))
+        return value if isinstance(value, date) else _day(str(value))
     except ValueError:
         raise ValueError(f"{value!r} is no date; write it as in 2026-05-01") from None
 

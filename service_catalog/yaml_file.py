@@ -162,6 +162,7 @@ def _value(event: yaml.NodeEvent) -> Any:
     if isinstance(event, yaml.SequenceStartEvent):
         return []
     text = event.value  # type: ignore[attr-defined]
-    if event.style is None and text in _WORDS:  # type: ignore[attr-defined]
+    plain = not event.style  # type: ignore[attr-defined] # None, or "" from libyaml
+    if plain and text in _WORDS:
         return _WORDS[text]
     return text
