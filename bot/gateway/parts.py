@@ -24,6 +24,13 @@ from bot.gateway.safety import DialogueLike, SafetyDialogue
 from bot.gateway.screening import Screening, ScreenLike
 from bot.gateway.tokens import Tokens
 from bot.gateway.turns import Turns
+from bot.handoff.cases import Cases
+from bot.handoff.channels import Channels
+from bot.handoff.duty import Duty
+from bot.handoff.ledger import Ledger
+from bot.handoff.roster import Keep
+from bot.handoff.schedule import Schedule
+from bot.handoff.watch import Watch
 from bot.settings import section
 
 
@@ -45,6 +52,7 @@ class Parts:
     turns: Turns
     erasure: Erasure
     clock: Callable[[], datetime]
+    watch: Optional[Watch] = None
 
 
 def build_parts(
@@ -68,8 +76,8 @@ def build_parts(
     safety = SafetyDialogue(dialogue or _module("bot.safety.dialogue"))
     choices = Choices(config.secret)
     store = Conversations(link, config)
-    cases = cases or _cases(link, events)
-    humans = Humans(link, events, duty or _duty(), cases)
+    cases, duty = cases or _cases(link, events), duty or _duty()
+    humans = Humans(link, events, duty, cases)
     screening = Screening(screen or _module("bot.safety.screen").Screen.load())
     side = EngineSide(engine, config.silent_timeout_seconds)
     return Parts(
@@ -87,20 +95,36 @@ def build_parts(
         turns=Turns(store, choices, side, humans, safety, clock),
         erasure=Erasure(store, engine, humans, events, link, Path(config.var, "erase")),
         clock=clock,
+        watch=_watch(config, link, duty, cases, clock),
     )
 
 
 def _duty() -> DutyLike:
-    duty: DutyLike = _module("bot.handoff.duty").Duty.load()
-    return duty
+    return Duty.load()
 
 
 def _cases(link: RedisLink, events: Events) -> Optional[CasesLike]:
     if link.client is None:
         return None
-    keep = _module("bot.handoff.roster").Keep.read(section("handoff"))
-    cases: CasesLike = _module("bot.handoff.cases").Cases(link.client, keep, events.ring)
-    return cases
+    cases: Any = Cases(link.client, Keep.read(section("handoff")), events.ring)
+    found: CasesLike = cases
+    return found
+
+
+def _watch(
+    config: Config,
+    link: RedisLink,
+    duty: DutyLike,
+    cases: Optional[CasesLike],
+    clock: Callable[[], datetime],
+) -> Optional[Watch]:
+    """Return what alerts staff to cases that wait; None without real cases. Raises BadSetting."""
+    if link.client is None or not isinstance(cases, Cases) or not isinstance(duty, Duty):
+        return None
+    values = section("handoff")
+    channels = Channels.load(values, duty.municipalities, config.secret)
+    ledger = Ledger(link.client, Keep.read(values))
+    return Watch(cases, duty, ledger, channels, Schedule.read(values), clock)
 
 
 def _module(name: str) -> Any:

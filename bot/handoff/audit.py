@@ -25,6 +25,7 @@ What = Literal[
     "open",
     "flag",
     "claim",
+    "unanswered",
     "reply",
     "hand_back",
     "close",

@@ -128,6 +128,10 @@ class Cases:
         """
         return await self._change(case_id, steps.claim(person, most))
 
+    async def tell_unanswered(self, case_id: str) -> Case:
+        """Tell the youth, once, that nobody has answered a case that waits. Raises NoSuchCase."""
+        return await self._change(case_id, steps.tell_unanswered())
+
     async def reply(
         self, case_id: str, staff_id: str, text: str, key: Optional[str] = None
     ) -> Message:

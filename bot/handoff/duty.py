@@ -19,6 +19,7 @@ from bot.handoff.roster import (
     read_municipalities,
     read_number,
 )
+from bot.handoff.schedule import Staffing
 from bot.settings import BadSetting, section
 from bot.texts import say
 from bot.turn import Language
@@ -83,7 +84,7 @@ class Duty:
         found = self._municipalities.get(municipality or self.receiving_unit or "")
         if found is None or found.missing:
             return None
-        shifts = [shift for shift in found.roster if shift.hours.state(at) == "open"]
+        shifts = _on_duty(found, at)
         if not shifts:
             return None
         return Receiver(
@@ -93,6 +94,30 @@ class Duty:
             role=shifts[0].role,
             until=_last(shifts, at),
         )
+
+    def staffing(self, municipality: str, at: datetime) -> Staffing:
+        """Return who of a municipality is to be alerted at `at`."""
+        found = self._municipalities.get(municipality)
+        if found is None:
+            return Staffing()
+        shifts = _on_duty(found, at)
+        own = [address for shift in shifts for address in shift.addresses]
+        backup = found.backup.addresses if found.backup else ()
+        return Staffing(
+            there=bool(shifts) and not found.missing,
+            duty=tuple(dict.fromkeys([*found.addresses, *own])),
+            backup=tuple(dict.fromkeys([*backup, *found.addresses])),
+        )
+
+    @property
+    def municipalities(self) -> tuple[Municipality, ...]:
+        """What every municipality has said about its human chat."""
+        return tuple(self._municipalities.values())
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The municipalities of the settings, by number."""
+        return tuple(self._municipalities)
 
     def why_off(self, municipality: str) -> tuple[str, ...]:
         """Return what a municipality has not named yet; empty when its human chat is on."""
@@ -108,6 +133,10 @@ class Duty:
         """Return how many chats one nurse can have at once."""
         found = self._municipalities.get(municipality)
         return found.max_chats if found else DEFAULT_MAX_CHATS
+
+
+def _on_duty(municipality: Municipality, at: datetime) -> list[Shift]:
+    return [shift for shift in municipality.roster if shift.hours.state(at) == "open"]
 
 
 def _last(shifts: list[Shift], at: datetime) -> Optional[datetime]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Optional, cast
 
+from bot.handoff.address import NAMES, Address, read_addresses
 from bot.settings import BadSetting, section
 from service_catalog.errors import BadHours
 from service_catalog.hours import Hours
@@ -18,7 +19,16 @@ FILE = "settings/handoff.yml"
 NEEDED = ("responsible_body", "roster", "backup")
 DEFAULT_MAX_CHATS = 3
 _NUMBER = re.compile(r"[0-9]{4}", re.ASCII)
+ALERT_SETTINGS = {
+    "again_minutes",
+    "backup_minutes",
+    "youth_minutes",
+    "unattended_minutes",
+    "console",
+    "smtp",
+}
 _TOP = {
+    "alerts",
     "receiving_unit",
     "open_days",
     "closed_days",
@@ -38,6 +48,7 @@ class Shift:
     name: str
     role: Role
     hours: Hours
+    addresses: tuple[Address, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,11 +58,12 @@ class Backup:
     name: str
     role: Role
     phone: str
+    addresses: tuple[Address, ...] = ()
 
 
 @dataclass(frozen=True)
 class Municipality:
-    """What a municipality has said about its human chat."""
+    """What a municipality has said about its human chat. `addresses`: those of the unit."""
 
     number: str
     name: str
@@ -59,6 +71,7 @@ class Municipality:
     roster: tuple[Shift, ...]
     backup: Optional[Backup]
     max_chats: int
+    addresses: tuple[Address, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -150,7 +163,7 @@ def _municipality(number: Any, about: Any) -> Municipality:
     where = f"{where}.{read_number(number, where)}"
     if not isinstance(about, dict):
         raise BadSetting(f"{where} is {about!r}: write name, responsible_body, roster, backup")
-    check_names(about, {"name", "max_chats", *NEEDED}, where)
+    check_names(about, {"name", "max_chats", *NEEDED, *NAMES}, where)
     roster = about.get("roster") or []
     if not isinstance(roster, list):
         raise BadSetting(f"{where}.roster is {roster!r}: write a list, one '- name: …' a person")
@@ -162,20 +175,21 @@ def _municipality(number: Any, about: Any) -> Municipality:
         roster=tuple(_shift(one, f"{where}.roster[{i}]") for i, one in enumerate(roster, 1)),
         backup=_backup(about.get("backup"), f"{where}.backup"),
         max_chats=positive(about.get("max_chats", DEFAULT_MAX_CHATS), "max_chats"),
+        addresses=read_addresses(about, where),
     )
 
 
 def _shift(about: Any, where: str) -> Shift:
-    name, role = read_person(about, where, {"hours"})
+    name, role = read_person(about, where, {"hours", *NAMES})
     try:
         hours = Hours(text_of(about, "hours", where))
     except BadHours as error:
         raise BadSetting(f"{where}: hours {about['hours']!r}: {error}") from None
-    return Shift(name, role, hours)
+    return Shift(name, role, hours, read_addresses(about, where))
 
 
 def _backup(about: Any, where: str) -> Optional[Backup]:
     if about is None:
         return None
-    name, role = read_person(about, where, {"phone"})
-    return Backup(name, role, text_of(about, "phone", where))
+    name, role = read_person(about, where, {"phone", *NAMES})
+    return Backup(name, role, text_of(about, "phone", where), read_addresses(about, where))

@@ -83,6 +83,19 @@ def claim(person: Person, most: Optional[int]) -> Step:
     return step
 
 
+def tell_unanswered() -> Step:
+    """Let the youth hear that nobody has answered yet; the case stays open, and hears it once."""
+
+    def step(case: Case) -> Change:
+        if case.state != "waiting" or case.deleted_at is not None:
+            return Change(case, case)
+        change = Change(case, case.copy(), act=_act("unanswered", "bot", case), once="unanswered")
+        _tell(change, "waiting", said.unanswered)
+        return change
+
+    return step
+
+
 def reply(case_id: str, staff_id: str, text: str, key: Optional[str]) -> tuple[Message, Step]:
     """Send words of the owner. Raises BadReply; a sending with the same `key` happens once."""
     text = text.replace("\r\n", "\n").strip()
