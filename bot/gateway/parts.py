@@ -17,7 +17,7 @@ from bot.gateway.engine import Engine, HttpEngine
 from bot.gateway.engine_side import EngineSide
 from bot.gateway.erasure import Erasure
 from bot.gateway.events import Events
-from bot.gateway.humans import CasesLike, DutyLike, Humans
+from bot.gateway.humans import CasesLike, DutyLike, Humans, OutlooksLike
 from bot.gateway.limits import Limits
 from bot.gateway.redis_link import RedisLink
 from bot.gateway.safety import DialogueLike, SafetyDialogue
@@ -28,8 +28,11 @@ from bot.handoff.cases import Cases
 from bot.handoff.channels import Channels
 from bot.handoff.duty import Duty
 from bot.handoff.ledger import Ledger
+from bot.handoff.outlook import Outlooks
+from bot.handoff.presence import Presence
 from bot.handoff.roster import Keep
 from bot.handoff.schedule import Schedule
+from bot.handoff.waits import Waits
 from bot.handoff.watch import Watch
 from bot.settings import section
 
@@ -77,7 +80,7 @@ def build_parts(
     choices = Choices(config.secret)
     store = Conversations(link, config)
     cases, duty = cases or _cases(link, events), duty or _duty()
-    humans = Humans(link, events, duty, cases)
+    humans = Humans(link, events, duty, cases, _outlooks(link, duty, cases))
     screening = Screening(screen or _module("bot.safety.screen").Screen.load())
     side = EngineSide(engine, config.silent_timeout_seconds)
     return Parts(
@@ -111,6 +114,14 @@ def _cases(link: RedisLink, events: Events) -> Optional[CasesLike]:
     return found
 
 
+def _outlooks(
+    link: RedisLink, duty: DutyLike, cases: Optional[CasesLike]
+) -> Optional[OutlooksLike]:
+    if link.client is None or not isinstance(cases, Cases) or not isinstance(duty, Duty):
+        return None
+    return Outlooks(cases, duty, Presence(link.client, Schedule.load()), Waits(link.client))
+
+
 def _watch(
     config: Config,
     link: RedisLink,
@@ -123,8 +134,9 @@ def _watch(
         return None
     values = section("handoff")
     channels = Channels.load(values, duty.municipalities, config.secret)
-    ledger = Ledger(link.client, Keep.read(values))
-    return Watch(cases, duty, ledger, channels, Schedule.read(values), clock)
+    ledger, schedule = Ledger(link.client, Keep.read(values)), Schedule.read(values)
+    presence = Presence(link.client, schedule)
+    return Watch(cases, duty, ledger, channels, schedule, presence, clock)
 
 
 def _module(name: str) -> Any:

@@ -21,6 +21,7 @@ What = Literal[
     "list",
     "view",
     "view_names",
+    "numbers",
     "denied",
     "open",
     "flag",

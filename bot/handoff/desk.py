@@ -16,10 +16,14 @@ from bot.handoff.case import Case
 from bot.handoff.cases import Cases
 from bot.handoff.duty import Duty
 from bot.handoff.errors import NoSuchCase, StoreUnavailable
+from bot.handoff.ledger import Ledger
 from bot.handoff.link import connect
+from bot.handoff.presence import Presence
 from bot.handoff.roster import Keep, positive
+from bot.handoff.schedule import Schedule
 from bot.handoff.sessions import Session, Sessions
 from bot.handoff.throttle import Throttle
+from bot.handoff.waits import Waits
 from bot.settings import BadSetting, env, section
 
 MIN_SECRET = 16
@@ -35,6 +39,10 @@ class Desk:
     sessions: Sessions
     throttle: Throttle
     audit: Audit
+    ledger: Ledger
+    presence: Presence
+    waits: Waits
+    schedule: Schedule
     # Argon2 needs 64 MB and a core: a crowd at the log-in must not take all of both.
     hashing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
 
@@ -46,7 +54,7 @@ class Desk:
                 f"UNGVEIVISER_SECRET has {len(secret)} characters: set it to at least "
                 f"{MIN_SECRET} random ones (it signs the cookies of the staff)"
             )
-        values, keep = section("handoff"), Keep.load()
+        values, keep, schedule = section("handoff"), Keep.load(), Schedule.load()
         sessions = Sessions(
             redis,
             secret,
@@ -60,6 +68,10 @@ class Desk:
             sessions=sessions,
             throttle=Throttle(redis, secret),
             audit=Audit(redis, keep),
+            ledger=Ledger(redis, keep),
+            presence=Presence(redis, schedule),
+            waits=Waits(redis),
+            schedule=schedule,
         )
 
     @classmethod

@@ -95,6 +95,15 @@ class Duty:
             until=_last(shifts, at),
         )
 
+    def is_on(self, municipality: str, at: datetime) -> bool:
+        """Say whether somebody of this very municipality is on duty at `at`."""
+        return self.staffing(municipality, at).there
+
+    def room(self, municipality: str, at: datetime) -> int:
+        """Return how many chats those on duty at `at` can have together."""
+        found = self._municipalities.get(municipality)
+        return len(_on_duty(found, at)) * found.max_chats if found else 0
+
     def staffing(self, municipality: str, at: datetime) -> Staffing:
         """Return who of a municipality is to be alerted at `at`."""
         found = self._municipalities.get(municipality)

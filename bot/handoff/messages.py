@@ -14,11 +14,13 @@ from bot.turn import Choice, Flag, Language, Message
 if TYPE_CHECKING:
     from bot.handoff.case import Case
     from bot.handoff.duty import Receiver
+    from bot.handoff.outlook import Outlook
 
 
-def opened(receiver: Receiver, language: Language) -> Message:
-    """Say that someone has been told, and honestly that we don't know when they answer."""
-    return _system(say("handoff.opened", language, name=receiver.name(language)))
+def opened(receiver: Receiver, language: Language, outlook: Outlook = "unknown") -> Message:
+    """Say that someone has been told, and honestly what is known of when they answer."""
+    key = "handoff.opened" if outlook == "unknown" else f"handoff.opened.{outlook}"
+    return _system(say(key, language, name=receiver.name(language)))
 
 
 def nobody(language: Language) -> Message:

@@ -20,6 +20,7 @@ from bot.handoff.duty import Duty
 from bot.handoff.errors import HandoffError, NotSent, StoreUnavailable
 from bot.handoff.ledger import LEASE_SECONDS, Ledger, Sending
 from bot.handoff.notice import notice
+from bot.handoff.presence import Presence
 from bot.handoff.schedule import Schedule
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ class Watch:
         ledger: Ledger,
         channels: Channels,
         schedule: Schedule,
+        presence: Presence,
         clock: Callable[[], datetime],
     ) -> None:
         self._cases = cases
@@ -48,6 +50,7 @@ class Watch:
         self._ledger = ledger
         self._channels = channels
         self._schedule = schedule
+        self._presence = presence
         self._clock = clock
         self._sending: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(AT_ONCE)
@@ -88,6 +91,10 @@ class Watch:
         bad = {number: [one for one in all_ if one.fault] for number, all_ in found.items()}
         return {number: sendings for number, sendings in bad.items() if sendings}
 
+    async def unattended(self) -> list[str]:
+        """Return the municipalities that are on duty with nobody logged in. For /health."""
+        return await self._presence.unattended(self._duty, self._clock())
+
     @property
     def is_awake(self) -> bool:
         """Say whether the cases were looked at lately."""
@@ -102,7 +109,8 @@ class Watch:
         try:
             await asyncio.wait_for(self._send(alert), LONGEST_SECONDS)
             await self._ledger.settle(alert)
-            await self._ledger.note(alert.case.unit.municipality, alert.to.channel)
+            if alert.to.channel != "chat":
+                await self._ledger.note(alert.case.unit.municipality, alert.to.channel)
         except (HandoffError, asyncio.TimeoutError) as error:
             await self._failed(alert, error)
         except Exception as error:
@@ -123,7 +131,7 @@ class Watch:
         fault = str(error) if isinstance(error, NotSent) else type(error).__name__
         number, channel = alert.case.unit.municipality, alert.to.channel
         log.error("an alert by %s for %s was not sent: %s", channel, number, fault)
-        if isinstance(error, (NotSent, asyncio.TimeoutError)):
+        if channel != "chat":
             try:
                 await self._ledger.note(number, channel, fault)
             except StoreUnavailable:

@@ -22,6 +22,7 @@ from bot.handoff.duty import Duty
 from bot.handoff.errors import StoreUnavailable
 from bot.handoff.ledger import LEASE_SECONDS, Ledger
 from bot.handoff.link import connect
+from bot.handoff.presence import Presence
 from bot.handoff.roster import Keep
 from bot.handoff.schedule import Schedule
 from bot.handoff.watch import Watch
@@ -74,6 +75,7 @@ async def build(
             Ledger(client, Keep()),
             channels,
             Schedule.read(values),
+            Presence(client, Schedule.read(values)),
             lambda: norwegian_time(at),
         )
 
