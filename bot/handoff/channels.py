@@ -9,7 +9,8 @@ from typing import Any, Optional, Protocol
 from bot.handoff.address import Address, is_loopback, read_url
 from bot.handoff.mail import Mail, Smtp
 from bot.handoff.notice import Notice
-from bot.handoff.roster import FILE, Municipality, check_names, positive, text_of
+from bot.handoff.reading import FILE, check_names, positive, text_of
+from bot.handoff.roster import Municipality
 from bot.handoff.schedule import alert_settings
 from bot.handoff.webhook import Webhook
 from bot.settings import BadSetting, env

@@ -19,7 +19,8 @@ from bot.handoff.errors import NoSuchCase, StoreUnavailable
 from bot.handoff.ledger import Ledger
 from bot.handoff.link import connect
 from bot.handoff.presence import Presence
-from bot.handoff.roster import Keep, positive
+from bot.handoff.reading import positive
+from bot.handoff.roster import Keep
 from bot.handoff.schedule import Schedule
 from bot.handoff.sessions import Session, Sessions
 from bot.handoff.throttle import Throttle

@@ -1,6 +1,6 @@
 """Who answers for a municipality at a moment. Nobody on duty: nobody is promised.
 
-No other municipality ever takes over: that would need an agreement, and there is none.
+Another municipality takes over only by an agreement that names it, and tells its own name.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Optional
 
+from bot.clock import NORWAY
+from bot.handoff.agreements import by_municipality
+from bot.handoff.reading import FILE, read_number
 from bot.handoff.roster import (
     DEFAULT_MAX_CHATS,
-    FILE,
     Municipality,
     Role,
     Shift,
     read_municipalities,
-    read_number,
 )
 from bot.handoff.schedule import Staffing
 from bot.settings import BadSetting, section
@@ -55,6 +56,7 @@ class Duty:
         self, municipalities: Mapping[str, Municipality], receiving_unit: Optional[str]
     ) -> None:
         self._municipalities = dict(municipalities)
+        self._agreements = by_municipality(municipalities.values())
         self.receiving_unit = receiving_unit
 
     @classmethod
@@ -79,9 +81,19 @@ class Duty:
     def receiver(self, municipality: Optional[str], at: datetime) -> Optional[Receiver]:
         """Return who receives a case from `municipality` at `at`; None when nobody does.
 
-        Without a municipality it is the receiving unit. A time without a zone is Norwegian.
+        Without a municipality it is the receiving unit; where nobody of their own is on duty,
+        the municipality that takes over by agreement. A time without a zone is Norwegian.
         """
-        found = self._municipalities.get(municipality or self.receiving_unit or "")
+        number = municipality or self.receiving_unit or ""
+        return self._own(number, at) or self._by_agreement(number, at)
+
+    def _by_agreement(self, number: str, at: datetime) -> Optional[Receiver]:
+        other, agreement = self._agreements.get(number, ("", None))
+        day = (at.astimezone(NORWAY) if at.tzinfo else at).date()
+        return self._own(other, at) if agreement and agreement.holds(day) else None
+
+    def _own(self, number: str, at: datetime) -> Optional[Receiver]:
+        found = self._municipalities.get(number)
         if found is None or found.missing:
             return None
         shifts = _on_duty(found, at)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Optional, cast
 
 from bot.handoff.address import NAMES, Address, read_addresses
+from bot.handoff.agreements import Agreement, read_agreements
+from bot.handoff.reading import FILE, check_names, positive, read_number, text_of
 from bot.settings import BadSetting, section
 from service_catalog.errors import BadHours
 from service_catalog.hours import Hours
@@ -15,18 +16,8 @@ from service_catalog.hours import Hours
 Role = Literal["helsesykepleier", "psykolog", "lege"]
 # What a youth is told about confidentiality holds for health personnel.
 ROLES: tuple[Role, ...] = ("helsesykepleier", "psykolog", "lege")
-FILE = "settings/handoff.yml"
 NEEDED = ("responsible_body", "roster", "backup")
 DEFAULT_MAX_CHATS = 3
-_NUMBER = re.compile(r"[0-9]{4}", re.ASCII)
-ALERT_SETTINGS = {
-    "again_minutes",
-    "backup_minutes",
-    "youth_minutes",
-    "unattended_minutes",
-    "console",
-    "smtp",
-}
 _TOP = {
     "alerts",
     "receiving_unit",
@@ -72,6 +63,7 @@ class Municipality:
     backup: Optional[Backup]
     max_chats: int
     addresses: tuple[Address, ...] = ()
+    takes_over_from: tuple[Agreement, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -111,15 +103,6 @@ def read_municipalities(values: Mapping[str, Any]) -> dict[str, Municipality]:
     return {number: _municipality(number, about) for number, about in found.items()}
 
 
-def read_number(value: Any, where: str) -> str:
-    """Return a municipality's number. Raises BadSetting."""
-    if not isinstance(value, str) or not _NUMBER.fullmatch(value):
-        raise BadSetting(
-            f'{where}: {value!r} is no municipality: write its four digits in quotes, as in "9999"'
-        )
-    return value
-
-
 def read_person(about: Any, where: str, more: set[str]) -> tuple[str, Role]:
     """Return the name and the role of a person in the settings. Raises BadSetting."""
     if not isinstance(about, dict):
@@ -131,39 +114,12 @@ def read_person(about: Any, where: str, more: set[str]) -> tuple[str, Role]:
     return text_of(about, "name", where), cast(Role, role)
 
 
-def text_of(about: Mapping[str, Any], name: str, where: str) -> str:
-    """Return a setting that must be a text. Raises BadSetting."""
-    value = about.get(name)
-    if not isinstance(value, str) or not value.strip():
-        raise BadSetting(
-            f"{where}: {name} is {value!r}: write a text, in quotes when it has digits"
-        )
-    return value.strip()
-
-
-def positive(value: Any, name: str) -> int:
-    """Return a setting that must be a whole number above nothing. Raises BadSetting."""
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise BadSetting(f"{FILE}: {name} is {value!r}: write a whole number from 1 on")
-    return value
-
-
-def check_names(values: Mapping[str, Any], known: set[str], where: str) -> None:
-    """Raise BadSetting for a name that is no setting."""
-    unknown = sorted(str(name) for name in set(values) - known)
-    if unknown:
-        raise BadSetting(
-            f"{where}: {unknown[0]!r} is no setting: remove it or mend its spelling "
-            f"(there are {', '.join(sorted(known))})"
-        )
-
-
 def _municipality(number: Any, about: Any) -> Municipality:
     where = f"{FILE}: municipalities"
     where = f"{where}.{read_number(number, where)}"
     if not isinstance(about, dict):
         raise BadSetting(f"{where} is {about!r}: write name, responsible_body, roster, backup")
-    check_names(about, {"name", "max_chats", *NEEDED, *NAMES}, where)
+    check_names(about, {"name", "max_chats", "takes_over_from", *NEEDED, *NAMES}, where)
     roster = about.get("roster") or []
     if not isinstance(roster, list):
         raise BadSetting(f"{where}.roster is {roster!r}: write a list, one '- name: …' a person")
@@ -176,6 +132,7 @@ def _municipality(number: Any, about: Any) -> Municipality:
         backup=_backup(about.get("backup"), f"{where}.backup"),
         max_chats=positive(about.get("max_chats", DEFAULT_MAX_CHATS), "max_chats"),
         addresses=read_addresses(about, where),
+        takes_over_from=read_agreements(about.get("takes_over_from"), f"{where}.takes_over_from"),
     )
 
 

@@ -8,8 +8,17 @@ from datetime import timedelta
 from typing import Any
 
 from bot.handoff.address import Address
-from bot.handoff.roster import ALERT_SETTINGS, FILE, check_names, positive
+from bot.handoff.reading import FILE, check_names, positive
 from bot.settings import BadSetting, section
+
+_SETTINGS = {
+    "again_minutes",
+    "backup_minutes",
+    "youth_minutes",
+    "unattended_minutes",
+    "console",
+    "smtp",
+}
 
 
 @dataclass(frozen=True)
@@ -70,7 +79,7 @@ def alert_settings(values: Mapping[str, Any]) -> dict[str, Any]:
     about = values.get("alerts") or {}
     if not isinstance(about, dict):
         raise BadSetting(f"{FILE}: alerts is {about!r}: write again_minutes and the like below it")
-    check_names(about, ALERT_SETTINGS, f"{FILE}: alerts")
+    check_names(about, _SETTINGS, f"{FILE}: alerts")
     return about
 
 
