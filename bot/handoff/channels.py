@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Optional, Protocol
 
-from bot.handoff.address import Address, is_loopback, read_url
+from bot.handoff.address import is_loopback, read_url
 from bot.handoff.mail import Mail, Smtp
 from bot.handoff.notice import Notice
 from bot.handoff.reading import FILE, check_names, positive, text_of
@@ -45,7 +45,7 @@ class Channels:
         Environment: UNGVEIVISER_ALERT_SECRET signs webhooks, UNGVEIVISER_SMTP_PASSWORD logs
         in to the mail server.
         """
-        used = {one.channel for one in _addresses(municipalities)}
+        used = {address.channel for one in municipalities for _, address in one.everybody()}
         about = alert_settings(values)
         console = about.get("console")
         if used and console is None:
@@ -62,16 +62,6 @@ class Channels:
         """Let go of every connection."""
         for sender in self.senders.values():
             await sender.close()
-
-
-def _addresses(municipalities: Iterable[Municipality]) -> list[Address]:
-    found: list[Address] = []
-    for one in municipalities:
-        found += one.addresses
-        for shift in one.roster:
-            found += shift.addresses
-        found += one.backup.addresses if one.backup else ()
-    return found
 
 
 def _signing_secret() -> str:

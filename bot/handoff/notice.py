@@ -24,7 +24,8 @@ WORDS = {
 class Notice:
     """All that leaves the house. `alert` is a keyed hash: the same alert sent twice has the same.
 
-    `municipality` is a number, `minutes` how long the case has waited, `console` an address.
+    `municipality` is a number, `minutes` how long the case has waited, `console` an address;
+    `trial`: nobody waits.
     """
 
     alert: str
@@ -34,6 +35,7 @@ class Notice:
     minutes: int
     level: Level
     console: str
+    trial: bool = False
 
     def as_json(self) -> dict[str, object]:
         """Return what a webhook receives."""
@@ -41,11 +43,15 @@ class Notice:
 
     @property
     def subject(self) -> str:
+        if self.trial:
+            return "Ungveiviser: prøve av varsling"
         return f"Ungveiviser: en samtale venter ({WORDS[self.urgency]})"
 
     @property
     def text(self) -> str:
         """The whole text of an e-mail."""
+        if self.trial:
+            return f"Dette er en prøve. Ingen venter. Varsler for {self.place} kommer fram hit.\n"
         calls = "Du er bakvakt, og ingen har tatt saken." if self.level == "backup" else ""
         lines = [
             f"En samtale i {self.place} venter på et menneske.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, Optional, cast
+from typing import Any, Literal, Optional, Union, cast
 
 from bot.handoff.address import NAMES, Address, read_addresses
 from bot.handoff.agreements import Agreement, read_agreements
@@ -64,6 +64,12 @@ class Municipality:
     max_chats: int
     addresses: tuple[Address, ...] = ()
     takes_over_from: tuple[Agreement, ...] = ()
+
+    def everybody(self) -> list[tuple[str, Address]]:
+        """Return every address of the municipality, and whose it is."""
+        people: list[Union[Shift, Backup]] = [*self.roster, *([self.backup] if self.backup else [])]
+        found = [(self.name, address) for address in self.addresses]
+        return found + [(who.name, address) for who in people for address in who.addresses]
 
     @property
     def missing(self) -> tuple[str, ...]:

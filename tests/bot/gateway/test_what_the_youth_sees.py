@@ -31,8 +31,9 @@ RED, WISH = f"jeg {ACUTE}", "kan jeg snakke med et menneske"
 EVENING = "2026-10-14T18:30"  # a Wednesday in term time
 PROMISE = re.compile(
     r"\b(innen|innan|i morgen|i morgon|i kveld|i natt|mandag|måndag|klokk\w+|kl\b|"
-    r"om (litt|\w+ (stund|minutt\w*|time\w*|timar|dag\w*))|straks|snart(?! det går)|ringer deg|ringjer deg|"
-    r"kontakter|kontaktar|tar kontakt|tek kontakt|skal svare|vil svare|kommer til å svare)\b"
+    r"om (litt|\w+ (stund|minutt\w*|time\w*|timar|dag\w*))|straks|snart(?! det går)|"
+    r"ringer deg|ringjer deg|kontakter|kontaktar|"
+    r"tar kontakt|tek kontakt|skal svare|vil svare|kommer til å svare)\b"
 )
 Change = Callable[[dict[str, Any]], object]
 

@@ -216,3 +216,10 @@ async def test_health_tells_when_nobody_watches_the_cases(real, monkeypatch):
     monkeypatch.setattr("bot.handoff.watch.STALE_SECONDS", -1)
     found = (await real.client.get("/health")).json()
     assert found["parts"]["alerts"] == "down"
+
+
+async def test_health_tells_of_a_duty_with_nobody_logged_in(real):
+    answer = await real.client.get("/health")
+    assert answer.status_code == 200 and answer.json()["unattended"] == ["9999"]
+    real.redis.client().set("ung:staff:present:9999", 1)
+    assert (await real.client.get("/health")).json()["unattended"] == []

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import logging
 from collections.abc import Iterator
 
 import pytest
 
+from bot.handoff.channels import Channels
+from bot.handoff.duty import Duty
 from bot.handoff.errors import NotSent
 from bot.handoff.mail import Mail, Smtp
 from bot.handoff.notice import Notice
+from bot.handoff.try_alerts import try_all
 from bot.handoff.webhook import Webhook, signature
+from bot.settings import section
 from tests.bot.handoff.conftest import free_port
 from tests.bot.handoff.receivers import Receiver, certificate, receiver
 from tests.bot.handoff.sinks import PASSWORD, USER
@@ -59,6 +64,7 @@ async def test_a_webhook_says_this_and_no_more(http: Receiver) -> None:
         "minutes": 2,
         "level": "duty",
         "console": "https://chat.eksempelvik.example/staff/",
+        "trial": False,
     }
 
 
@@ -172,3 +178,24 @@ async def test_a_full_mailbox_is_told_without_its_address(tmp_path) -> None:
 def test_the_backup_is_told_why() -> None:
     text = Notice(**{**NOTICE.as_json(), "level": "backup"}).text  # type: ignore[arg-type]
     assert "bakvakt" in text and "ingen har tatt saken" in text
+
+
+async def test_a_trial_goes_to_everybody_and_says_that_nobody_waits(
+    http: Receiver, tmp_path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    values = copy.deepcopy(section("handoff"))
+    place = values["municipalities"]["9999"]
+    place["webhook"], place["backup"]["webhook"] = f"{http.url}/status/404", f"{http.url}/ok"
+    with receiver("smtp", tmp_path) as box:
+        place["roster"][0]["email"] = TO
+        smtp = Smtp("127.0.0.1", box.port, "bot@eksempelvik.example", starttls=False)
+        senders = {"webhook": Webhook(SECRET, pause=0.01), "email": Mail(smtp)}
+        lost = await try_all(Duty.read(values), Channels(senders, NOTICE.console))
+        (letter,) = box.got()
+    assert lost == 1 and capsys.readouterr().out.splitlines() == [
+        "9999 Eksempelvik: webhook: did not arrive (HTTP 404)",
+        "9999 Ingrid: email: arrived",
+        "9999 Solveig: webhook: arrived",
+    ]
+    assert all(json.loads(got["body"])["trial"] is True for got in http.got())
+    assert "Ingen venter" in letter["text"] and "hastegrad" not in letter["text"].lower()
