@@ -33,15 +33,18 @@ def create_app(config: Optional[Config] = None, parts: Optional[Parts] = None) -
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await parts.screening.try_out()  # loads what it loads lazily before anybody waits for it
-        house = asyncio.create_task(
-            keep_house(parts.store, parts.turns, parts.erasure, parts.unmet)
-        )
+        tasks = [
+            asyncio.create_task(keep_house(parts.store, parts.turns, parts.erasure, parts.unmet))
+        ]
+        if parts.watch is not None:
+            tasks.append(asyncio.create_task(parts.watch.run()))
         try:
             yield
         finally:
-            house.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await house
+            for task in tasks:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
             await parts.unmet.write()
             await parts.engine.close()
             await parts.link.close()
@@ -70,7 +73,9 @@ def create_app(config: Optional[Config] = None, parts: Optional[Parts] = None) -
 async def health(request: Request) -> Response:
     """`GET /health`: 200 when every part is up, 424 when one is down. Youth are answered anyway."""
     parts = api.parts_of(request)
-    state = await state_of_house(parts.engine, parts.link, parts.screening, parts.erasure)
+    state = await state_of_house(
+        parts.engine, parts.link, parts.screening, parts.erasure, parts.watch
+    )
     # No 5xx: the gateway itself works; one of the parts that it depends on does not.
     return JSONResponse(state, 200 if state["status"] == "ok" else 424)
 

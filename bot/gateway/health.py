@@ -3,23 +3,51 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Optional
 
 from bot.gateway.engine import Engine
 from bot.gateway.erasure import Erasure
 from bot.gateway.redis_link import RedisLink
 from bot.gateway.screening import Screening
+from bot.handoff.errors import StoreUnavailable
+from bot.handoff.watch import Watch
+
+_NOT_KNOWN: dict[str, object] = {"alert_faults": {}, "unattended": []}
 
 
 async def state_of_house(
-    engine: Engine, link: RedisLink, screening: Screening, erasure: Erasure
+    engine: Engine,
+    link: RedisLink,
+    screening: Screening,
+    erasure: Erasure,
+    watch: Optional[Watch] = None,
 ) -> dict[str, object]:
-    """Return {"status": "ok" | "degraded", "parts": {…: "up" | "down"}, "erasures_waiting": n}."""
+    """Return {"status": "ok" | "degraded", "parts": {…: "up" | "down"}, "erasures_waiting": n}.
+
+    With a watch over the cases that wait, "alerts" is a part, and "alert_faults" tells by
+    municipality which channels failed last, and how. "unattended" names the municipalities
+    whose duty has nobody logged in: no part is down then, but somebody should look.
+    """
     engine_up, redis_up, screen_up = await asyncio.gather(
         engine.is_up(), link.is_up(), screening.try_out()
     )
     up = {"engine": engine_up, "redis": redis_up, "safety_screen": screen_up}
+    more: dict[str, object] = {}
+    if watch is not None:
+        more = await _about_alerts(watch) if redis_up else _NOT_KNOWN
+        up["alerts"] = redis_up and watch.is_awake and not more["alert_faults"]
     return {
         "status": "ok" if all(up.values()) else "degraded",
         "parts": {name: "up" if value else "down" for name, value in up.items()},
         "erasures_waiting": erasure.pending,
+        **more,
     }
+
+
+async def _about_alerts(watch: Watch) -> dict[str, object]:
+    try:
+        found, unattended = await watch.faults(), await watch.unattended()
+    except StoreUnavailable:
+        return _NOT_KNOWN
+    faults = {number: {one.channel: one.fault for one in bad} for number, bad in found.items()}
+    return {"alert_faults": faults, "unattended": unattended}

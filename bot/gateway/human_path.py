@@ -39,11 +39,13 @@ class HumanPath:
         if receiver is None:
             return self._nobody(talk, reason, "gateway.human.nobody")
         try:
-            await self._humans.open(talk, reason, receiver)
+            outlook = await self._humans.open(talk, reason, receiver, self._clock())
         except NotDelivered:
             return self._nobody(talk, reason, "gateway.human.not_opened")
-        messages = [handoff.opened(receiver, talk.language)]
+        messages = [handoff.opened(receiver, talk.language, outlook)]
         if reason.get("flag") is None:
+            if outlook in ("busy", "unattended"):  # who has seen no number yet gets them
+                messages.append(reach_message(talk.language))
             return _turn(talk, messages)
         return _turn(talk, [*messages, handoff.where(talk.language)], "place")
 

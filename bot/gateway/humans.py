@@ -11,6 +11,7 @@ from bot.gateway.conversation import Conversation
 from bot.gateway.errors import log_fault
 from bot.gateway.events import Events
 from bot.gateway.redis_link import RedisLink, StoreDown
+from bot.handoff.outlook import Outlook
 from bot.turn import Message, State
 
 T = TypeVar("T")
@@ -43,6 +44,12 @@ class CasesLike(Protocol):
     async def youth_deleted(self, conversation_id: str) -> Any: ...
 
 
+class OutlooksLike(Protocol):
+    """`bot.handoff.outlook.Outlooks`: what can be said of how long a human takes."""
+
+    async def outlook(self, receiver: Any, at: datetime) -> Outlook: ...
+
+
 class NotDelivered(Exception):
     """A case could not be opened, read or written just now."""
 
@@ -56,11 +63,13 @@ class Humans:
         events: Events,
         duty: Optional[DutyLike] = None,
         cases: Optional[CasesLike] = None,
+        outlooks: Optional[OutlooksLike] = None,
     ) -> None:
         self._link = link
         self._events = events
         self._duty = duty
         self._cases = cases
+        self._outlooks = outlooks
 
     def receiver(self, place: Optional[str], at: datetime) -> Any:
         """Return who is on duty for `place` now, or None. Never raises."""
@@ -72,8 +81,13 @@ class Humans:
             log_fault("duty roster", error)
             return None
 
-    async def open(self, talk: Conversation, reason: dict[str, Any], receiver: Any) -> None:
-        """Open a case with all that has been said so far. Raises NotDelivered."""
+    async def open(
+        self, talk: Conversation, reason: dict[str, Any], receiver: Any, at: datetime
+    ) -> Outlook:
+        """Open a case with all that has been said so far; return how long a human may take.
+
+        Raises NotDelivered.
+        """
         case = await self._reach(
             lambda cases: cases.open(
                 talk.id,
@@ -86,6 +100,19 @@ class Humans:
             )
         )
         talk.case, talk.state, talk.asked = case.id, "waiting", None
+        return await self._outlook(receiver, at)
+
+    async def _outlook(self, receiver: Any, at: datetime) -> Outlook:
+        outlooks = self._outlooks
+        if outlooks is None:
+            return "unknown"
+        try:
+            return await self._link.call(lambda _: outlooks.outlook(receiver, at), CASE_SECONDS)
+        except StoreDown:
+            return "unknown"
+        except Exception as error:
+            log_fault("outlook", error)
+            return "unknown"
 
     async def pass_on(
         self, talk: Conversation, messages: list[Message], reason: Optional[dict[str, Any]] = None

@@ -17,7 +17,7 @@ from bot.gateway.engine import Engine, HttpEngine
 from bot.gateway.engine_side import EngineSide
 from bot.gateway.erasure import Erasure
 from bot.gateway.events import Events
-from bot.gateway.humans import CasesLike, DutyLike, Humans
+from bot.gateway.humans import CasesLike, DutyLike, Humans, OutlooksLike
 from bot.gateway.limits import Limits
 from bot.gateway.redis_link import RedisLink
 from bot.gateway.safety import DialogueLike, SafetyDialogue
@@ -25,6 +25,16 @@ from bot.gateway.screening import Screening, ScreenLike
 from bot.gateway.tokens import Tokens
 from bot.gateway.turns import Turns
 from bot.gateway.unmet import Unmet
+from bot.handoff.cases import Cases
+from bot.handoff.channels import Channels
+from bot.handoff.duty import Duty
+from bot.handoff.ledger import Ledger
+from bot.handoff.outlook import Outlooks
+from bot.handoff.presence import Presence
+from bot.handoff.roster import Keep
+from bot.handoff.schedule import Schedule
+from bot.handoff.waits import Waits
+from bot.handoff.watch import Watch
 from bot.settings import section
 
 
@@ -47,6 +57,7 @@ class Parts:
     erasure: Erasure
     unmet: Unmet
     clock: Callable[[], datetime]
+    watch: Optional[Watch] = None
 
 
 def build_parts(
@@ -70,8 +81,8 @@ def build_parts(
     safety = SafetyDialogue(dialogue or _module("bot.safety.dialogue"))
     choices = Choices(config.secret)
     store = Conversations(link, config)
-    cases = cases or _cases(link, events)
-    humans = Humans(link, events, duty or _duty(), cases)
+    cases, duty = cases or _cases(link, events), duty or _duty()
+    humans = Humans(link, events, duty, cases, _outlooks(link, duty, cases))
     screening = Screening(screen or _module("bot.safety.screen").Screen.load())
     unmet = Unmet(link, clock)
     side = EngineSide(engine, config.silent_timeout_seconds)
@@ -91,20 +102,45 @@ def build_parts(
         erasure=Erasure(store, engine, humans, events, link, Path(config.var, "erase")),
         unmet=unmet,
         clock=clock,
+        watch=_watch(config, link, duty, cases, clock),
     )
 
 
 def _duty() -> DutyLike:
-    duty: DutyLike = _module("bot.handoff.duty").Duty.load()
-    return duty
+    return Duty.load()
 
 
 def _cases(link: RedisLink, events: Events) -> Optional[CasesLike]:
     if link.client is None:
         return None
-    keep = _module("bot.handoff.roster").Keep.read(section("handoff"))
-    cases: CasesLike = _module("bot.handoff.cases").Cases(link.client, keep, events.ring)
-    return cases
+    cases: Any = Cases(link.client, Keep.read(section("handoff")), events.ring)
+    found: CasesLike = cases
+    return found
+
+
+def _outlooks(
+    link: RedisLink, duty: DutyLike, cases: Optional[CasesLike]
+) -> Optional[OutlooksLike]:
+    if link.client is None or not isinstance(cases, Cases) or not isinstance(duty, Duty):
+        return None
+    return Outlooks(cases, duty, Presence(link.client, Schedule.load()), Waits(link.client))
+
+
+def _watch(
+    config: Config,
+    link: RedisLink,
+    duty: DutyLike,
+    cases: Optional[CasesLike],
+    clock: Callable[[], datetime],
+) -> Optional[Watch]:
+    """Return what alerts staff to cases that wait; None without real cases. Raises BadSetting."""
+    if link.client is None or not isinstance(cases, Cases) or not isinstance(duty, Duty):
+        return None
+    values = section("handoff")
+    channels = Channels.load(values, duty.municipalities, config.secret)
+    ledger, schedule = Ledger(link.client, Keep.read(values)), Schedule.read(values)
+    presence = Presence(link.client, schedule)
+    return Watch(cases, duty, ledger, channels, schedule, presence, clock)
 
 
 def _module(name: str) -> Any:

@@ -88,11 +88,11 @@ class SafetyTurn:
                 answer.messages.append(handoff.ask(receiver, talk.language))
             return answer
         try:
-            await self._humans.open(talk, answer.case_reason, receiver)
+            outlook = await self._humans.open(talk, answer.case_reason, receiver, self._clock())
         except NotDelivered:
             return self._respond(talk, heard, duty=False)
         # Before the last bubble, which asks something.
-        told = handoff.opened(receiver, talk.language)
+        told = handoff.opened(receiver, talk.language, outlook)
         answer.messages.insert(max(1, len(answer.messages) - 1), told)
         return answer
 

@@ -20,7 +20,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 from bot.handoff.case import Person
-from bot.handoff.roster import FILE, Role, read_number, read_person, text_of
+from bot.handoff.reading import FILE, read_number, text_of
+from bot.handoff.roster import Role, read_person
 from bot.settings import ROOT, BadSetting, env, section
 
 _HASHER = PasswordHasher()

@@ -120,6 +120,10 @@ class Cases:
         """Return the cases that a person has now, the gravest first, then the oldest."""
         return await self._listed(municipalities, lambda case: case.owned_by(staff_id))
 
+    async def taken(self, municipalities: Iterable[str]) -> list[Case]:
+        """Return the cases that somebody has now, the gravest first, then the oldest."""
+        return await self._listed(municipalities, lambda case: case.state == "claimed")
+
     async def claim(self, case_id: str, person: Person, most: Optional[int] = None) -> Case:
         """Take a case. The youth hears who has come.
 
@@ -127,6 +131,10 @@ class Cases:
         CaseEnded, TooManyChats, NoSuchCase.
         """
         return await self._change(case_id, steps.claim(person, most))
+
+    async def tell_unanswered(self, case_id: str) -> Case:
+        """Tell the youth, once, that nobody has answered a case that waits. Raises NoSuchCase."""
+        return await self._change(case_id, steps.tell_unanswered())
 
     async def reply(
         self, case_id: str, staff_id: str, text: str, key: Optional[str] = None

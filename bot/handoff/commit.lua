@@ -1,6 +1,6 @@
 -- One change of a case: all of it or nothing, and never twice.
 -- KEYS: 1 record, 2 lines, 3 done, 4 pointer from the conversation, 5 open cases of the municipality,
---       6 cases of the owner, 7 events of the conversation, 8 audit
+--       6 cases of the owner, 7 events of the conversation, 8 audit, 9 waits
 -- ARGV[1]: the change as JSON, see store.py. Answers "ok", "done", "conflict" or "full".
 local change = cjson.decode(ARGV[1])
 
@@ -64,6 +64,12 @@ end
 -- The gateway keeps the events of a conversation for a day; those of an open case live longer.
 if #change.events > 0 and (change.ended or redis.call('TTL', KEYS[7]) < change.events_keep) then
   redis.call('EXPIRE', KEYS[7], change.events_keep)
+end
+
+if change.waited then
+  redis.call('LPUSH', KEYS[9], change.waited)
+  redis.call('LTRIM', KEYS[9], 0, change.waits_kept - 1)
+  redis.call('EXPIRE', KEYS[9], change.waits_keep)
 end
 
 if change.audit then

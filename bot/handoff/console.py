@@ -22,7 +22,7 @@ from bot.handoff.errors import (
     TooManyChats,
     UnknownOutcome,
 )
-from bot.handoff.views import Shown, render
+from bot.handoff.views import CHANNEL, Shown, render
 
 # What a change that was refused says to whoever tried it.
 REFUSED: dict[type[HandoffError], str] = {
@@ -136,11 +136,13 @@ def _shown(visit: Visit, case: Case) -> Shown:
 async def _lists(visit: Visit) -> dict[str, Any]:
     desk, served = visit.desk, visit.account.municipalities
     waiting = await desk.cases.waiting(served)
+    sendings = [one for number in served for one in await desk.ledger.sendings(number)]
     mine = await desk.cases.claimed_by(visit.account.user, served)
     return {
         # Lists are masked even for the owner: they are what somebody else sees over a shoulder.
         "waiting": [Shown(case, mine=False) for case in waiting],
         "mine": [Shown(case, mine=False) for case in mine],
+        "faults": sorted({CHANNEL[one.channel] for one in sendings if one.fault}),
         "duty": [
             (desk.duty.place(number), desk.duty.receiver(number, now()))
             for number in sorted(served)

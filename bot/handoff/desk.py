@@ -17,11 +17,16 @@ from bot.handoff.case import Case
 from bot.handoff.cases import Cases
 from bot.handoff.duty import Duty
 from bot.handoff.errors import NoSuchCase, StoreUnavailable
+from bot.handoff.ledger import Ledger
 from bot.handoff.link import connect
 from bot.handoff.needs import Needs
-from bot.handoff.roster import Keep, positive
+from bot.handoff.presence import Presence
+from bot.handoff.reading import positive
+from bot.handoff.roster import Keep
+from bot.handoff.schedule import Schedule
 from bot.handoff.sessions import Session, Sessions
 from bot.handoff.throttle import Throttle
+from bot.handoff.waits import Waits
 from bot.settings import BadSetting, env, section
 
 MIN_SECRET = 16
@@ -39,6 +44,10 @@ class Desk:
     throttle: Throttle
     audit: Audit
     needs: Needs
+    ledger: Ledger
+    presence: Presence
+    waits: Waits
+    schedule: Schedule
     # Argon2 needs 64 MB and a core: a crowd at the log-in must not take all of both.
     hashing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
 
@@ -50,7 +59,7 @@ class Desk:
                 f"UNGVEIVISER_SECRET has {len(secret)} characters: set it to at least "
                 f"{MIN_SECRET} random ones (it signs the cookies of the staff)"
             )
-        values, keep = section("handoff"), Keep.load()
+        values, keep, schedule = section("handoff"), Keep.load(), Schedule.load()
         sessions = Sessions(
             redis,
             secret,
@@ -65,6 +74,10 @@ class Desk:
             throttle=Throttle(redis, secret),
             audit=Audit(redis, keep),
             needs=Needs(redis),
+            ledger=Ledger(redis, keep),
+            presence=Presence(redis, schedule),
+            waits=Waits(redis),
+            schedule=schedule,
         )
 
     @classmethod

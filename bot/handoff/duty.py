@@ -1,6 +1,6 @@
 """Who answers for a municipality at a moment. Nobody on duty: nobody is promised.
 
-No other municipality ever takes over: that would need an agreement, and there is none.
+Another municipality takes over only by an agreement that names it, and tells its own name.
 """
 
 from __future__ import annotations
@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Optional
 
+from bot.clock import NORWAY
+from bot.handoff.agreements import by_municipality
+from bot.handoff.reading import FILE, read_number
 from bot.handoff.roster import (
     DEFAULT_MAX_CHATS,
-    FILE,
     Municipality,
     Role,
     Shift,
     read_municipalities,
-    read_number,
 )
+from bot.handoff.schedule import Staffing
 from bot.settings import BadSetting, section
 from bot.texts import say
 from bot.turn import Language
@@ -54,6 +56,7 @@ class Duty:
         self, municipalities: Mapping[str, Municipality], receiving_unit: Optional[str]
     ) -> None:
         self._municipalities = dict(municipalities)
+        self._agreements = by_municipality(municipalities.values())
         self.receiving_unit = receiving_unit
 
     @classmethod
@@ -78,12 +81,22 @@ class Duty:
     def receiver(self, municipality: Optional[str], at: datetime) -> Optional[Receiver]:
         """Return who receives a case from `municipality` at `at`; None when nobody does.
 
-        Without a municipality it is the receiving unit. A time without a zone is Norwegian.
+        Without a municipality it is the receiving unit; where nobody of their own is on duty,
+        the municipality that takes over by agreement. A time without a zone is Norwegian.
         """
-        found = self._municipalities.get(municipality or self.receiving_unit or "")
+        number = municipality or self.receiving_unit or ""
+        return self._own(number, at) or self._by_agreement(number, at)
+
+    def _by_agreement(self, number: str, at: datetime) -> Optional[Receiver]:
+        other, agreement = self._agreements.get(number, ("", None))
+        day = (at.astimezone(NORWAY) if at.tzinfo else at).date()
+        return self._own(other, at) if agreement and agreement.holds(day) else None
+
+    def _own(self, number: str, at: datetime) -> Optional[Receiver]:
+        found = self._municipalities.get(number)
         if found is None or found.missing:
             return None
-        shifts = [shift for shift in found.roster if shift.hours.state(at) == "open"]
+        shifts = _on_duty(found, at)
         if not shifts:
             return None
         return Receiver(
@@ -93,6 +106,39 @@ class Duty:
             role=shifts[0].role,
             until=_last(shifts, at),
         )
+
+    def is_on(self, municipality: str, at: datetime) -> bool:
+        """Say whether somebody of this very municipality is on duty at `at`."""
+        return self.staffing(municipality, at).there
+
+    def room(self, municipality: str, at: datetime) -> int:
+        """Return how many chats those on duty at `at` can have together."""
+        found = self._municipalities.get(municipality)
+        return len(_on_duty(found, at)) * found.max_chats if found else 0
+
+    def staffing(self, municipality: str, at: datetime) -> Staffing:
+        """Return who of a municipality is to be alerted at `at`."""
+        found = self._municipalities.get(municipality)
+        if found is None:
+            return Staffing()
+        shifts = _on_duty(found, at)
+        own = [address for shift in shifts for address in shift.addresses]
+        backup = found.backup.addresses if found.backup else ()
+        return Staffing(
+            there=bool(shifts) and not found.missing,
+            duty=tuple(dict.fromkeys([*found.addresses, *own])),
+            backup=tuple(dict.fromkeys([*backup, *found.addresses])),
+        )
+
+    @property
+    def municipalities(self) -> tuple[Municipality, ...]:
+        """What every municipality has said about its human chat."""
+        return tuple(self._municipalities.values())
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The municipalities of the settings, by number."""
+        return tuple(self._municipalities)
 
     def why_off(self, municipality: str) -> tuple[str, ...]:
         """Return what a municipality has not named yet; empty when its human chat is on."""
@@ -108,6 +154,10 @@ class Duty:
         """Return how many chats one nurse can have at once."""
         found = self._municipalities.get(municipality)
         return found.max_chats if found else DEFAULT_MAX_CHATS
+
+
+def _on_duty(municipality: Municipality, at: datetime) -> list[Shift]:
+    return [shift for shift in municipality.roster if shift.hours.state(at) == "open"]
 
 
 def _last(shifts: list[Shift], at: datetime) -> Optional[datetime]:

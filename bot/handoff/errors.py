@@ -45,3 +45,11 @@ class BadReply(HandoffError):
 
 class UnknownOutcome(HandoffError):
     """An outcome that is none of `OUTCOMES`; quotes it."""
+
+
+class NotSent(HandoffError):
+    """An alert that did not arrive; quotes a kind of fault. `final`: trying again is no use."""
+
+    def __init__(self, kind: str, *, final: bool = False) -> None:
+        super().__init__(kind)
+        self.final = final

@@ -5,19 +5,22 @@ Each is a Message without id and time, in the conversation's written form.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Optional, cast
 
+from bot.safety.numbers import FIRST, cards
 from bot.texts import say
-from bot.turn import Choice, Language, Message
+from bot.turn import Choice, Flag, Language, Message
 
 if TYPE_CHECKING:
     from bot.handoff.case import Case
     from bot.handoff.duty import Receiver
+    from bot.handoff.outlook import Outlook
 
 
-def opened(receiver: Receiver, language: Language) -> Message:
-    """Say that someone has been told, and honestly that we don't know when they answer."""
-    return _system(say("handoff.opened", language, name=receiver.name(language)))
+def opened(receiver: Receiver, language: Language, outlook: Outlook = "unknown") -> Message:
+    """Say that someone has been told, and honestly what is known of when they answer."""
+    key = "handoff.opened" if outlook == "unknown" else f"handoff.opened.{outlook}"
+    return _system(say(key, language, name=receiver.name(language)))
 
 
 def nobody(language: Language) -> Message:
@@ -38,6 +41,29 @@ def ask(receiver: Receiver, language: Language) -> Message:
 def where(language: Language) -> Message:
     """Ask where they are and on which number, and say why."""
     return _system(say("handoff.where", language))
+
+
+def unanswered(case: Case) -> list[Message]:
+    """Say that nobody has answered yet, and who answers now; in danger the emergency number first.
+
+    No time is promised. Only lines that answer day and night are named.
+    """
+    language = case.language
+    told = [
+        _system(say("handoff.unanswered", language), f"s-{case.id}-unanswered"),
+        _numbers(say("gateway.reach", language), language, f"s-{case.id}-lines"),
+    ]
+    flag = danger(case)
+    if flag is None:
+        return told
+    text = say("handoff.unanswered.danger", language, number=FIRST[flag])
+    return [_numbers(text, language, f"s-{case.id}-danger"), *told]
+
+
+def danger(case: Case) -> Optional[Flag]:
+    """Return the flag of the gravest reason of an acute case; None when it is not acute."""
+    acute = [reason.flag for reason in case.reasons if reason.urgency == "acute" and reason.flag]
+    return cast(Flag, acute[0]) if acute else None
 
 
 def arrived(case: Case) -> list[Message]:
@@ -78,6 +104,10 @@ def before_deletion(case: Case) -> list[str]:
 def _gone(key: str, case: Case) -> Message:
     assert case.owner is not None
     return _system(say(key, case.language, name=case.owner.name), f"s-{case.id}-gone")
+
+
+def _numbers(text: str, language: Language, name: str) -> Message:
+    return _system(text, name).copy(update={"services": cards(text, language)})
 
 
 def _system(text: str, name: str = "") -> Message:

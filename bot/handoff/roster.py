@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, Optional, cast
+from typing import Any, Literal, Optional, Union, cast
 
+from bot.handoff.address import NAMES, Address, read_addresses
+from bot.handoff.agreements import Agreement, read_agreements
+from bot.handoff.reading import FILE, check_names, positive, read_number, text_of
 from bot.settings import BadSetting, section
 from service_catalog.errors import BadHours
 from service_catalog.hours import Hours
@@ -14,11 +16,10 @@ from service_catalog.hours import Hours
 Role = Literal["helsesykepleier", "psykolog", "lege"]
 # What a youth is told about confidentiality holds for health personnel.
 ROLES: tuple[Role, ...] = ("helsesykepleier", "psykolog", "lege")
-FILE = "settings/handoff.yml"
 NEEDED = ("responsible_body", "roster", "backup")
 DEFAULT_MAX_CHATS = 3
-_NUMBER = re.compile(r"[0-9]{4}", re.ASCII)
 _TOP = {
+    "alerts",
     "receiving_unit",
     "open_days",
     "closed_days",
@@ -38,6 +39,7 @@ class Shift:
     name: str
     role: Role
     hours: Hours
+    addresses: tuple[Address, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,11 +49,12 @@ class Backup:
     name: str
     role: Role
     phone: str
+    addresses: tuple[Address, ...] = ()
 
 
 @dataclass(frozen=True)
 class Municipality:
-    """What a municipality has said about its human chat."""
+    """What a municipality has said about its human chat. `addresses`: those of the unit."""
 
     number: str
     name: str
@@ -59,6 +62,14 @@ class Municipality:
     roster: tuple[Shift, ...]
     backup: Optional[Backup]
     max_chats: int
+    addresses: tuple[Address, ...] = ()
+    takes_over_from: tuple[Agreement, ...] = ()
+
+    def everybody(self) -> list[tuple[str, Address]]:
+        """Return every address of the municipality, and whose it is."""
+        people: list[Union[Shift, Backup]] = [*self.roster, *([self.backup] if self.backup else [])]
+        found = [(self.name, address) for address in self.addresses]
+        return found + [(who.name, address) for who in people for address in who.addresses]
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -98,15 +109,6 @@ def read_municipalities(values: Mapping[str, Any]) -> dict[str, Municipality]:
     return {number: _municipality(number, about) for number, about in found.items()}
 
 
-def read_number(value: Any, where: str) -> str:
-    """Return a municipality's number. Raises BadSetting."""
-    if not isinstance(value, str) or not _NUMBER.fullmatch(value):
-        raise BadSetting(
-            f'{where}: {value!r} is no municipality: write its four digits in quotes, as in "9999"'
-        )
-    return value
-
-
 def read_person(about: Any, where: str, more: set[str]) -> tuple[str, Role]:
     """Return the name and the role of a person in the settings. Raises BadSetting."""
     if not isinstance(about, dict):
@@ -118,39 +120,12 @@ def read_person(about: Any, where: str, more: set[str]) -> tuple[str, Role]:
     return text_of(about, "name", where), cast(Role, role)
 
 
-def text_of(about: Mapping[str, Any], name: str, where: str) -> str:
-    """Return a setting that must be a text. Raises BadSetting."""
-    value = about.get(name)
-    if not isinstance(value, str) or not value.strip():
-        raise BadSetting(
-            f"{where}: {name} is {value!r}: write a text, in quotes when it has digits"
-        )
-    return value.strip()
-
-
-def positive(value: Any, name: str) -> int:
-    """Return a setting that must be a whole number above nothing. Raises BadSetting."""
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise BadSetting(f"{FILE}: {name} is {value!r}: write a whole number from 1 on")
-    return value
-
-
-def check_names(values: Mapping[str, Any], known: set[str], where: str) -> None:
-    """Raise BadSetting for a name that is no setting."""
-    unknown = sorted(str(name) for name in set(values) - known)
-    if unknown:
-        raise BadSetting(
-            f"{where}: {unknown[0]!r} is no setting: remove it or mend its spelling "
-            f"(there are {', '.join(sorted(known))})"
-        )
-
-
 def _municipality(number: Any, about: Any) -> Municipality:
     where = f"{FILE}: municipalities"
     where = f"{where}.{read_number(number, where)}"
     if not isinstance(about, dict):
         raise BadSetting(f"{where} is {about!r}: write name, responsible_body, roster, backup")
-    check_names(about, {"name", "max_chats", *NEEDED}, where)
+    check_names(about, {"name", "max_chats", "takes_over_from", *NEEDED, *NAMES}, where)
     roster = about.get("roster") or []
     if not isinstance(roster, list):
         raise BadSetting(f"{where}.roster is {roster!r}: write a list, one '- name: …' a person")
@@ -162,20 +137,22 @@ def _municipality(number: Any, about: Any) -> Municipality:
         roster=tuple(_shift(one, f"{where}.roster[{i}]") for i, one in enumerate(roster, 1)),
         backup=_backup(about.get("backup"), f"{where}.backup"),
         max_chats=positive(about.get("max_chats", DEFAULT_MAX_CHATS), "max_chats"),
+        addresses=read_addresses(about, where),
+        takes_over_from=read_agreements(about.get("takes_over_from"), f"{where}.takes_over_from"),
     )
 
 
 def _shift(about: Any, where: str) -> Shift:
-    name, role = read_person(about, where, {"hours"})
+    name, role = read_person(about, where, {"hours", *NAMES})
     try:
         hours = Hours(text_of(about, "hours", where))
     except BadHours as error:
         raise BadSetting(f"{where}: hours {about['hours']!r}: {error}") from None
-    return Shift(name, role, hours)
+    return Shift(name, role, hours, read_addresses(about, where))
 
 
 def _backup(about: Any, where: str) -> Optional[Backup]:
     if about is None:
         return None
-    name, role = read_person(about, where, {"phone"})
-    return Backup(name, role, text_of(about, "phone", where))
+    name, role = read_person(about, where, {"phone", *NAMES})
+    return Backup(name, role, text_of(about, "phone", where), read_addresses(about, where))

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.handoff import console, coverage, login
+from bot.handoff import console, coverage, figures, login
 from bot.handoff.answers import LOGIN, SESSION_COOKIE, page_of_error, read_form, secured
 from bot.handoff.desk import Desk, Visit
 from bot.handoff.errors import NoSuchCase, StoreUnavailable
@@ -34,6 +34,8 @@ def routes(desk: Optional[Desk] = None) -> list[BaseRoute]:
         Route("/login", _open(desks, login.enter), methods=["POST"]),
         Route("/logout", _guarded(desks, login.leave), methods=["POST"]),
         Route("/", _guarded(desks, console.overview), methods=["GET"]),
+        Route("/numbers", _guarded(desks, figures.show), methods=["GET"]),
+        Route("/bells", _polled(desks, figures.bells), methods=["GET"]),
         Route("/queue", _polled(desks, console.queue), methods=["GET"]),
         Route(one, _guarded(desks, console.view), methods=["GET"]),
         Route(f"{one}/news", _polled(desks, console.news), methods=["GET"]),
@@ -117,6 +119,7 @@ async def _visit(request: Request, desk: Desk, *, act: bool) -> Optional[Visit]:
     account = desk.accounts.get(session.user) if session else None
     if session is None or account is None:
         return None
+    await desk.presence.seen(account.municipalities)
     form = await read_form(request) if request.method == "POST" else {}
     return Visit(request, desk, session, account, form)
 

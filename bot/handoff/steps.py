@@ -15,6 +15,7 @@ from bot.handoff.audit import Act, What
 from bot.handoff.case import Case, Person, Reason
 from bot.handoff.errors import BadReply
 from bot.handoff.store import Change
+from bot.handoff.waits import NO_WORD
 from bot.turn import Message, ServiceCard, State
 
 MAX_REPLY = 2000
@@ -83,6 +84,19 @@ def claim(person: Person, most: Optional[int]) -> Step:
     return step
 
 
+def tell_unanswered() -> Step:
+    """Let the youth hear that nobody has answered yet; the case stays open, and hears it once."""
+
+    def step(case: Case) -> Change:
+        if case.state != "waiting" or case.deleted_at is not None:
+            return Change(case, case)
+        change = Change(case, case.copy(), act=_act("unanswered", "bot", case), once="unanswered")
+        _tell(change, "waiting", said.unanswered)
+        return change
+
+    return step
+
+
 def reply(case_id: str, staff_id: str, text: str, key: Optional[str]) -> tuple[Message, Step]:
     """Send words of the owner. Raises BadReply; a sending with the same `key` happens once."""
     text = text.replace("\r\n", "\n").strip()
@@ -92,6 +106,7 @@ def reply(case_id: str, staff_id: str, text: str, key: Optional[str]) -> tuple[M
     message = Message.parse_obj({"id": f"h-{name}", "from": "human", "text": text, "at": now()})
 
     def step(case: Case) -> Change:
+        first = case.replied_at is None
         return Change(
             case,
             case.reply(staff_id, now()),
@@ -99,6 +114,7 @@ def reply(case_id: str, staff_id: str, text: str, key: Optional[str]) -> tuple[M
             events=_events([message]),
             act=_act("reply", staff_id, case),
             once=f"reply:{name}",
+            waited=str(int(age(case.opened_at).total_seconds())) if first else None,
         )
 
     return message, step
@@ -168,6 +184,8 @@ def state_event(state: State) -> dict[str, Any]:
 def _ended(change: Change, what: What, staff_id: str, words: Callable[[Case], Any]) -> Change:
     if change.before is not change.after:
         change.act = _act(what, staff_id, change.after)
+        if change.after.replied_at is None:
+            change.waited = NO_WORD
         _tell(change, "bot", words)
     return change
 

@@ -6,6 +6,7 @@
     ung:case-of:<conversation>   the newest case of a conversation
     ung:cases:<municipality>     sorted set: open cases by when they expire
     ung:staff:cases:<account>    sorted set: the cases somebody has now
+    ung:waits:<municipality>     list: how long cases waited for a human's first word
     ung:staff:audit          stream: who saw and did what; no text
 
 The conversation's own stream of events is the gateway's: `ung:conv:<id>:events`.
@@ -27,6 +28,7 @@ from bot.handoff.case import Case
 from bot.handoff.errors import NoSuchCase
 from bot.handoff.link import reach
 from bot.handoff.roster import Keep
+from bot.handoff.waits import KEPT, name_of_waits
 
 EVENTS_KEPT = 2000
 ENDED_EVENTS_SECONDS = 86400
@@ -41,7 +43,8 @@ class Change:
     """What one step does. `before` None: a new case, whose conversation had `pointer_was`.
 
     `once` names the step: a second one of that name does nothing. `most` is how many
-    cases the owner can have at once.
+    cases the owner can have at once. `waited`: how long until a human's first word,
+    in seconds, or NO_WORD.
     """
 
     before: Optional[Case]
@@ -52,6 +55,7 @@ class Change:
     once: Optional[str] = None
     pointer_was: Optional[str] = None
     most: Optional[int] = None
+    waited: Optional[str] = None
 
     @property
     def wipes(self) -> bool:
@@ -113,6 +117,7 @@ class CaseStore:
             f"ung:staff:cases:{owner}",
             f"ung:conv:{conversation}:events",
             AUDIT,
+            name_of_waits(case.unit.municipality),
         ]
         written = self._as_json(change)
         answer: Answer = await reach(lambda: self._commit(keys=keys, args=[written]))
@@ -141,6 +146,9 @@ class CaseStore:
             "once": change.once,
             "pointer_was": change.pointer_was,
             "most": change.most,
+            "waited": change.waited,
+            "waits_kept": KEPT,
+            "waits_keep": self._keep.audit,
             "audit": change.act.fields() if change.act else None,
             "audit_from": f"{(now - self._keep.audit) * 1000}-0",
         }

@@ -50,6 +50,7 @@ OUTCOME: dict[Outcome, str] = {
     "no_answer": "Fikk ikke svar",
     "false_alarm": "Falsk alarm",
 }
+CHANNEL = {"webhook": "webhook", "email": "e-post"}
 WHO = {"bot": "Bot", "human": "Helsepersonell", "youth": "Ungdom", "system": "System"}
 _SEVERITY = {"mild": "lett", "moderate": "middels", "severe": "sterkt"}
 _DURATION = {"short": "kort tid", "long": "lenge"}
@@ -174,7 +175,12 @@ def place_name(number: Optional[str]) -> Optional[str]:
 
 def how_long(at: str) -> str:
     """Return how long ago something was: "under 1 min", "4 min", "2 t 5 min", "3 d"."""
-    minutes = int(steps.age(at).total_seconds() // 60)
+    return span(int(steps.age(at).total_seconds()))
+
+
+def span(seconds: int) -> str:
+    """Return a time as words: "under 1 min", "4 min", "2 t 5 min", "3 d"."""
+    minutes = seconds // 60
     if minutes < 1:
         return "under 1 min"
     if minutes < 60:
@@ -195,4 +201,5 @@ def clock_time(at: str) -> str:
 
 _pages.filters["clock"] = clock_time
 _pages.filters["how_long"] = how_long
+_pages.filters["span"] = span
 _pages.globals["OUTCOME"] = OUTCOME

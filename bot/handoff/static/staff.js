@@ -56,7 +56,6 @@ async function refreshLists() {
   lists.replaceChildren(...fresh.childNodes);
   if (held) lists.querySelector(`a[href="${CSS.escape(held)}"]`)?.focus();
   const count = countIn(lists);
-  document.title = document.title.replace(/^(\(\d+\) )?/, count ? `(${count}) ` : "");
   if (count > before) told.textContent = `Ny sak. ${count} venter.`;
 }
 

@@ -124,9 +124,6 @@ async def test_a_red_flag_in_the_middle_of_16_kb_is_not_diluted(house):
     [
         "😭😭😭",
         "👩‍❤️‍👩 💔",
-        "Мне очень плохо",
-        "أنا حزين",
-        "我很难过",
         "<script>alert(1)</script><b>hei</b>",
         "'; DROP TABLE samtaler; --",
         "{{ config }} ${7*7} %s %n",

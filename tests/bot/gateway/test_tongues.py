@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from bot.safety.foreign import languages
 from bot.safety.screen import Screen
 from tests.bot.gateway.conftest import texts
@@ -51,3 +53,11 @@ async def test_a_button_is_never_taken_for_a_foreign_word(house):
     talk = await house.start()
     turn = await talk.say("jeg er trist")
     assert all(said(code) not in texts(turn) for code in languages())
+
+
+@pytest.mark.parametrize("text", ["Мне очень плохо", "أنا حزين", "我很难过"])
+async def test_what_was_written_is_kept_unchanged(house, text):
+    talk = await house.start()
+    await talk.say(text)
+    answer = await house.client.get(talk.path, headers=talk.key)
+    assert answer.json()["messages"][1]["text"] == text

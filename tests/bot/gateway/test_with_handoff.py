@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
 import pytest
+import time_machine
 
 from bot.clock import NORWAY
 from bot.handoff.case import Person
@@ -170,3 +171,55 @@ async def test_the_nurse_gets_what_was_said_and_no_guesses(real):
     await talk.say(RED)
     understood = (await case_of(real, talk)).understood
     assert (understood["severity"], understood["duration"]) == (None, "long")
+
+
+async def wait_minutes(house, minutes):
+    """Let the watch look at the cases as it would so many minutes from now."""
+    with time_machine.travel(datetime.now(timezone.utc) + timedelta(minutes=minutes)):
+        await house.parts.watch.round()
+        await house.parts.watch.settled()
+
+
+async def test_who_waits_in_vain_is_told_and_the_talk_goes_on(real):
+    talk = await real.start(municipality="9999")
+    await talk.say(RED)
+    await wait_minutes(real, 7.5)
+    assert say("handoff.unanswered", "nb") not in str((await talk.so_far())["messages"])
+    async with Listener(talk) as listener:
+        await wait_minutes(real, 8.5)
+        await listener.until(4, 1)
+    found = await talk.so_far()
+    assert found["state"] == "waiting"
+    told = found["messages"][-3:]
+    assert told[0]["text"] == say("handoff.unanswered.danger", "nb", number="113")
+    assert [card["phone"] for m in told for card in m["services"]][:2] == ["113", "116 111"]
+    assert told[1]["text"] == say("handoff.unanswered", "nb")
+    turn = await talk.say("ok")
+    assert turn["state"] == "waiting"
+    case = await case_of(real, talk)
+    await real.parts.cases.claim(case.id, INGRID)
+    assert (await talk.say("hei"))["state"] == "human"
+
+
+async def test_health_tells_of_alerts_that_do_not_arrive(real):
+    answer = await real.client.get("/health")
+    assert answer.json()["parts"]["alerts"] == "up" and answer.json()["alert_faults"] == {}
+    await real.parts.watch._ledger.note("9999", "webhook", "HTTP 500")
+    answer = await real.client.get("/health")
+    assert answer.status_code == 424 and answer.json()["parts"]["alerts"] == "down"
+    assert answer.json()["alert_faults"] == {"9999": {"webhook": "HTTP 500"}}
+    await real.parts.watch._ledger.note("9999", "webhook")
+    assert (await real.client.get("/health")).json()["parts"]["alerts"] == "up"
+
+
+async def test_health_tells_when_nobody_watches_the_cases(real, monkeypatch):
+    monkeypatch.setattr("bot.handoff.watch.STALE_SECONDS", -1)
+    found = (await real.client.get("/health")).json()
+    assert found["parts"]["alerts"] == "down"
+
+
+async def test_health_tells_of_a_duty_with_nobody_logged_in(real):
+    answer = await real.client.get("/health")
+    assert answer.status_code == 200 and answer.json()["unattended"] == ["9999"]
+    real.redis.client().set("ung:staff:present:9999", 1)
+    assert (await real.client.get("/health")).json()["unattended"] == []

@@ -20,9 +20,11 @@ def test_texts_are_short_and_in_both_forms(key: str) -> None:
     entry = all_texts()[key]
     assert set(entry) == {"nb", "nn", "review"}
     assert set(re.findall(r"{(\w+)}", entry["nb"])) == set(re.findall(r"{(\w+)}", entry["nn"]))
-    name = RECEIVER if key in ("handoff.opened", "handoff.ask") else "Ingrid"
+    name = RECEIVER if key.startswith(("handoff.opened", "handoff.ask")) else "Ingrid"
     for language in ("nb", "nn"):
-        text = entry[language].format(name=name, role="helsesjukepleiar", place="Eksempelvik")
+        text = entry[language].format(
+            name=name, role="helsesjukepleiar", place="Eksempelvik", number="113"
+        )
         assert len(text) <= 300
         for sentence in re.split(r"[.?!:] ", text):
             assert len(sentence.split()) <= 20, sentence
@@ -69,3 +71,22 @@ def test_what_remains_is_told_before_deleting() -> None:
     assert len(told) == 3 and "telefonnummeret" in told[1] and "journal" in told[2]
     assert len(messages.before_deletion(case(urgency="serious"))) == 2
     assert "lova" in messages.before_deletion(case("nn"))[-1]
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_who_waits_in_vain_is_pointed_on(language: str) -> None:
+    told = messages.unanswered(case(language, urgency="serious"))
+    assert [card.phone for message in told for card in message.services] == [
+        "116 111",
+        "116 117",
+        "113",
+    ]
+    assert not re.search(r"\d", told[0].text)
+    assert all(card.open_now for message in told for card in message.services)
+
+
+@pytest.mark.parametrize(("flag", "number"), [("suicide", "113"), ("violence", "112")])
+def test_in_danger_the_emergency_number_comes_first(flag: str, number: str) -> None:
+    reasons = [Reason(flag=None, urgency="none"), Reason(flag=flag, urgency="acute")]
+    told = messages.unanswered(case().copy(update={"reasons": reasons}))
+    assert number in told[0].text and told[0].services[0].phone == number

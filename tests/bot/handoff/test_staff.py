@@ -13,6 +13,7 @@ import redis
 
 from bot.handoff.case import Case
 from bot.handoff.cases import Cases
+from bot.handoff.ledger import Ledger
 from bot.handoff.link import connect
 from bot.handoff.roster import Keep
 from bot.turn import Message
@@ -372,3 +373,51 @@ def test_there_is_no_demo_account_outside_a_demo(tmp_path, monkeypatch) -> None:
         assert accounts.Accounts.load().get("helsesykepleier") is None
     finally:
         settings.section.cache_clear()
+
+
+def test_bells_ring_by_the_moments_of_the_alerts(staff: Staff) -> None:
+    case = open_case(staff)
+    with staff.browser() as stranger:
+        assert stranger.get("/staff/bells").status_code == 401
+    with staff.log_in() as browser, staff.log_in("berit") as other:
+        assert browser.get("/staff/bells").json() == {
+            "waiting": 1,
+            "bells": [{"id": f"{case.id}:new", "words": "Akutt"}],
+        }
+        assert other.get("/staff/bells").json() == {"waiting": 0, "bells": []}
+        assert act(browser, case, "claim").status_code == 200
+        assert browser.get("/staff/bells").json()["waiting"] == 0
+
+
+def test_who_is_logged_in_is_noted_as_there_for_the_municipality_alone(staff: Staff) -> None:
+    redis_of_staff = redis.Redis.from_url(staff.redis_url, decode_responses=True)
+    with redis_of_staff as client, staff.log_in() as browser:
+        assert client.keys("ung:staff:present:*") == ["ung:staff:present:9999"]
+        client.delete("ung:staff:present:9999")
+        browser.get("/staff/bells")  # a page that is open counts
+        assert client.exists("ung:staff:present:9999")
+
+
+def test_the_page_of_numbers(staff: Staff) -> None:
+    case = open_case(staff)
+    with staff.log_in() as browser:
+        assert "ikke kjent" in browser.get("/staff/numbers").text
+        act(browser, case, "claim")
+        act(browser, case, "reply", text="Hei", key="k")
+        page = browser.get("/staff/numbers").text
+        assert "Eksempelvik" in page and "under 1 min" in page and "Stange" not in page
+        assert "<dt>Fikk svar</dt><dd>1</dd>" in page
+    assert ("numbers", "ingrid") in audit(staff)
+
+
+def test_alerts_that_do_not_arrive_are_told_to_those_whose_they_are(staff: Staff) -> None:
+    async def fail() -> None:
+        async with connect(staff.redis_url) as client:
+            await Ledger(client, Keep()).note("9999", "webhook", "HTTP 500")
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, fail()).result()
+    with staff.log_in() as browser, staff.log_in("berit") as other:
+        assert "Varsler på webhook kommer ikke fram" in browser.get("/staff/").text
+        assert "HTTP 500" in browser.get("/staff/numbers").text
+        assert "kommer ikke fram" not in other.get("/staff/").text

@@ -85,6 +85,80 @@ async def test_a_nurse_with_a_phone(staff: Staff, page: Page) -> None:
     assert not faults
 
 
+# Keeps what the page would have sounded and shown: a test has no ears, and no desktop.
+RECORD = """
+window.tones = 0;
+AudioContext.prototype.createOscillator = new Proxy(AudioContext.prototype.createOscillator, {
+  apply(make, context) {
+    document.documentElement.dataset.tones = window.tones += 1;
+    return Reflect.apply(make, context, []);
+  },
+});
+window.shown = [];
+window.Notification = class {
+  static permission = "default";
+  static async requestPermission() { return (this.permission = "granted"); }
+  constructor(title, about) { window.shown.push(`${title}: ${about.body}`); }
+};
+"""
+
+
+async def log_in_here(staff: Staff, page: Page) -> None:
+    await page.goto(f"{staff.url}/staff/login")
+    await page.get_by_label("Brukernavn").fill("ingrid")
+    await page.get_by_label("Passord").fill(PASSWORD)
+    await page.get_by_role("button", name="Logg inn").click()
+
+
+async def test_a_new_case_rings_where_the_nurse_has_turned_it_on(staff: Staff, page: Page) -> None:
+    await page.add_init_script(RECORD)
+    await log_in_here(staff, page)
+    state = page.locator("#alerts-state")
+    await expect(state).to_have_text("Lyd og varsel er av.")
+    open_case(staff, "conv-1")
+    await expect(page).to_have_title("(1) Saker – Ungveiviser", timeout=SOON)
+    assert await page.evaluate("[tones, shown.length]") == [0, 0]
+
+    await page.get_by_role("button", name="Slå på lyd og varsel").click()
+    await expect(state).to_have_text("Lyd og varsel er på.")
+    await expect(page.locator("html")).to_have_attribute("data-tones", "3", timeout=SOON)
+    assert await page.evaluate("shown") == ["Ungveiviser: Slik høres et varsel ut."]
+    open_case(staff, "conv-2", urgency="serious")
+    await expect(page.locator("html")).to_have_attribute("data-tones", "6", timeout=SOON)
+    assert await page.evaluate("shown[1]") == "Ungveiviser: Alvorlig. 2 venter."
+    await check(page)
+
+    await page.get_by_role("link", name="Tall").click()  # known cases don't ring again there
+    await expect(page).to_have_title("(2) Tall – Ungveiviser", timeout=SOON)
+    await check(page)
+    open_case(staff, "conv-3")
+    await expect(page).to_have_title("(3) Tall – Ungveiviser", timeout=SOON)
+    assert await page.evaluate("shown") in ([], ["Ungveiviser: Akutt. 3 venter."])
+    assert await page.evaluate("tones") in (0, 3)
+
+
+async def test_who_is_logged_out_hears_of_it(staff: Staff, page: Page) -> None:
+    await page.add_init_script(RECORD)
+    await log_in_here(staff, page)
+    await page.get_by_role("button", name="Slå på lyd og varsel").click()
+    await expect(page.locator("html")).to_have_attribute("data-tones", "3", timeout=SOON)
+    with redis.Redis.from_url(staff.redis_url) as client:
+        client.delete(*client.keys("ung:staff:session:*"))
+    state = page.locator("#alerts-state")
+    await expect(state).to_have_text("Du er logget ut og får ingen varsler.", timeout=SOON)
+    await expect(page.locator("html")).to_have_attribute("data-tones", "6", timeout=SOON)
+
+
+async def test_a_case_page_counts_the_minutes(staff: Staff, page: Page) -> None:
+    case = open_case(staff)
+    await log_in_here(staff, page)
+    await page.goto(f"{staff.url}/staff/cases/{case.id}")
+    since = page.locator("[data-since]")
+    await expect(since).to_have_text("under 1 min")
+    await since.evaluate("node => { node.dataset.since = new Date(Date.now() - 190e3).toJSON(); }")
+    await expect(since).to_have_text("3 min", timeout=SOON)
+
+
 async def test_who_is_logged_out_is_told_and_keeps_the_words(staff: Staff, page: Page) -> None:
     case = open_case(staff)
     await page.goto(f"{staff.url}/staff/login")
