@@ -10,8 +10,9 @@ from typing import Optional, Union
 from urllib.parse import urlsplit
 
 from service_catalog.fit import STALE_AFTER
+from service_catalog.pathway_schema import Note
 from service_catalog.rules import Found
-from service_catalog.schema import Catalog, Note, Phone, Service
+from service_catalog.schema import Catalog, Phone, Service
 from service_catalog.values import first_day
 from service_catalog.yaml_file import Where
 

@@ -31,8 +31,8 @@ async def test_the_question_that_waits_goes_on_waiting(house):
     assert turn["expects"] == before["expects"]
 
 
-async def test_in_danger_it_comes_before_the_safety_answer(house):
-    house.parts.screening._screen = Screen.load(Path("no-such-model"))
+async def test_in_danger_it_comes_before_the_safety_answer(house, monkeypatch):
+    monkeypatch.setattr(house.parts.screening, "_screen", Screen.load(Path("no-such-model")))
     talk = await house.start()
     turn = await talk.say("wzięłam za dużo tabletek")
     assert turn["safety"] == {"flag": "overdose", "response": "emergency"}
