@@ -6,7 +6,7 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help start test setup setup-dev train check lint types validate vectors evaluate simulate fuzz lock names clean
+.PHONY: help start test setup setup-dev train check lint types validate vectors evaluate simulate bench fuzz lock names clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -51,6 +51,9 @@ fuzz: setup-dev  ## damage catalogs at random: only faults and warnings may come
 
 names: setup  ## fetch the recommended Norwegian model for masking names (needs spaCy's own download site)
 	@$(BIN)/uv pip install --python $(BIN)/python "nb_core_news_sm @ https://github.com/explosion/spacy-models/releases/download/nb_core_news_sm-3.4.0/nb_core_news_sm-3.4.0-py3-none-any.whl"
+
+bench: setup  ## measure loading and finding with catalogs for the whole country
+	@$(BIN)/python -m service_catalog.bench
 
 lock: setup  ## compile the lock files anew (needs Python 3.10 and 3.11)
 	@sh scripts/lock

@@ -29,7 +29,11 @@ def section(name: str) -> dict[str, Any]:
 
     Raises BadSetting when it is missing or is no mapping.
     """
-    path = FOLDER / f"{name}.yml"
+    return read_file(FOLDER / f"{name}.yml")
+
+
+def read_file(path: Path) -> dict[str, Any]:
+    """Return a file of settings as a dictionary. Raises BadSetting."""
     try:
         loaded = yaml.safe_load(path.read_text("utf-8"))
     except (OSError, yaml.YAMLError) as error:

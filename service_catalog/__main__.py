@@ -10,6 +10,8 @@ python -m service_catalog export PATH --as hsds|csv [--out FILE] [--validate SCH
 python -m service_catalog import FILE [--municipality 3413] [--out FILE.yml] [--force]
                                         the YAML of either; tells what lacks and what was left
 python -m service_catalog template      an empty spreadsheet with one example
+python -m service_catalog fetch [--settings FILE]
+                                        fetch every remote catalog now, and tell how each source is
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from service_catalog import (
     check_command,
     coverage_command,
     exchange,
+    fetch_command,
     new_command,
     preview_command,
     schema_command,
@@ -37,6 +40,7 @@ COMMANDS = (
     schema_command,
     coverage_command,
     exchange,
+    fetch_command,
 )
 
 

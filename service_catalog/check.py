@@ -11,12 +11,13 @@ from typing import Any, NamedTuple, Optional
 
 from pydantic import ValidationError
 
-from service_catalog.errors import Fault, Unreadable
+from service_catalog.errors import CatalogError, Fault, Unreadable
 from service_catalog.explain import explain
+from service_catalog.read import reader_of
 from service_catalog.rules import broken_rules
 from service_catalog.schema import Catalog
 from service_catalog.values import ID
-from service_catalog.yaml_file import Document, Where, parse, read_bytes
+from service_catalog.yaml_file import Document, Where, read_bytes
 
 ENDINGS = (".yml", ".yaml")
 LONGEST_MESSAGE = 1500  # all service types and a sentence
@@ -41,9 +42,19 @@ class Survey(NamedTuple):
 def check_file(path: Path, today: Optional[date] = None) -> Checked:
     """Read and check one file. Never raises for anything that stands in it."""
     try:
-        document = parse(read_bytes(path))
+        content = read_bytes(path)
     except Unreadable as error:
         return Checked(None, [Fault(path, error.line, "file", str(error))])
+    return check_content(content, path, today)
+
+
+def check_content(content: bytes, path: Path, today: Optional[date] = None) -> Checked:
+    """Check what stands in a file. `path` says how to read it, and stands in the faults."""
+    try:
+        document = reader_of(path.name)(content)
+    except CatalogError as error:
+        line = error.line if isinstance(error, Unreadable) else 1
+        return Checked(None, [Fault(path, line, "file", str(error))])
     if not isinstance(document.data, dict):
         message = "holds no fields; begin with 'municipality: \"3413\"' (see docs/catalog.md)"
         return Checked(None, [Fault(path, 1, "file", message)])

@@ -46,3 +46,14 @@ class Caution:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.field}: warning: {self.message}"
+
+
+class FetchError(CatalogError):
+    """A source that gave no catalog. The message holds no address and no content.
+
+    `passing`: worth another try in a moment.
+    """
+
+    def __init__(self, message: str, *, passing: bool = False) -> None:
+        super().__init__(message)
+        self.passing = passing

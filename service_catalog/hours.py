@@ -21,6 +21,7 @@ from service_catalog.errors import BadHours
 OSLO = ZoneInfo("Europe/Oslo")
 _ParserError: type[Exception] = vars(opening_hours)["ParserError"]  # not in its type stubs
 LOOK_AHEAD = timedelta(days=14)
+KEPT = 16_384  # expressions held ready: more than all municipalities together write
 MAX_LENGTH = 500  # the reader's time grows with the expression
 LONGEST_SPAN = timedelta(hours=20)
 LONGEST_NIGHT = timedelta(hours=6)  # past midnight, for a service that is not on call
@@ -134,6 +135,18 @@ class Hours:
         return next(self.spans(start, start + timedelta(days=366)), None) is not None
 
 
+@lru_cache(maxsize=KEPT)
+def hours_of(expression: str, holidays: tuple[Holiday, ...], on_call: bool) -> Hours:
+    """Return the hours, read once however many services write the same. Raises BadHours."""
+    return Hours(expression, holidays, on_call)
+
+
+@lru_cache(maxsize=KEPT)
+def opens_in_a_year(hours: Hours, start: datetime) -> bool:
+    """Say whether `hours` open at all in the year after `start`."""
+    return hours.ever_open(start)
+
+
 def in_oslo(at: datetime) -> datetime:
     """Return `at` in Norwegian time, as a moment that exists when the clock is changed."""
     if at.tzinfo is OSLO and at.fold == 0 and not 1 <= at.hour <= 3:
@@ -208,7 +221,7 @@ def check_spans(expression: str, on_call: bool) -> None:
             )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def _read(expression: str) -> OpeningHours:
     try:
         return OpeningHours(expression, timezone=OSLO, country="NO", max_interval_days=400)

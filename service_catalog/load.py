@@ -6,8 +6,9 @@ on, and the fault is told in `faults` (for health pages and its owner).
 
 from __future__ import annotations
 
+import gc
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,13 +17,15 @@ from typing import Optional
 from bot import settings
 from service_catalog.check import catalog_files, check_file
 from service_catalog.errors import CatalogError, Fault
-from service_catalog.hours import Hours
+from service_catalog.hours import Hours, hours_of
 from service_catalog.rules import holidays
 from service_catalog.schema import Catalog, Service
+from service_catalog.sources import Sources
 from service_catalog.terms import ON_CALL
 
 FOLDER = Path(settings.env("CATALOGS", str(Path(__file__).with_name("catalogs"))))
 NATIONAL = "national"
+MANY = 10  # files
 
 log = logging.getLogger(__name__)
 
@@ -47,12 +50,23 @@ class Offer:
         return self.catalog.is_fictional(self.service)
 
 
+@dataclass(frozen=True)
+class _Read:
+    """One file as it was last read. `catalog` is what it last said right."""
+
+    stamp: tuple[int, int]
+    catalog: Optional[Catalog]
+    faults: list[Fault]
+
+
 class Catalogs:
     """Every catalog in service, by municipality number. Safe to reload while in use."""
 
     def __init__(self, catalogs: Iterable[Catalog] = ()) -> None:
         self.faults: list[Fault] = []
-        self._files: dict[Path, tuple[tuple[int, int], Optional[Catalog], list[Fault]]] = {}
+        self._files: dict[Path, _Read] = {}
+        self._all: dict[str, Catalog] = {}
+        self._offers: dict[str, tuple[Offer, ...]] = {}
         self._serve(catalogs)
 
     @classmethod
@@ -68,26 +82,32 @@ class Catalogs:
             raise CatalogError(f"{folder} holds no sound catalog: {told}")
         return catalogs
 
-    def reload(self, folder: Path = FOLDER) -> list[Fault]:
-        """Read what has changed; return the faults. What was good before stays in service."""
-        files: dict[Path, tuple[tuple[int, int], Optional[Catalog], list[Fault]]] = {}
-        for path in catalog_files(folder):
+    def reload(self, folder: Path = FOLDER, copies: Sequence[Path] = ()) -> list[Fault]:
+        """Read what has changed; return the faults. What was good before stays in service.
+
+        `copies` are catalogs that were fetched; each goes before the file of the same
+        municipality in `folder`.
+        """
+        own = catalog_files(folder) if folder.is_dir() else []
+        faults = []
+        if not own:
+            faults = [Fault(folder, 1, "file", "is gone or empty; put the catalogs back")]
+            own = [path for path in self._files if path.parent == folder]
+        before, read = self._files, 0
+        files: dict[Path, _Read] = {}
+        for path in [*copies, *own]:
+            known = before.get(path)
             stamp = _stamp(path)
-            known = self._files.get(path)
-            if known is not None and known[0] == stamp:
+            if known is not None and stamp in (known.stamp, None):
                 files[path] = known
-                continue
-            checked = check_file(path)
-            for fault in checked.faults:
-                log.warning("catalog fault: %s", fault)
-            last_good = known[1] if known else None
-            files[path] = (stamp, checked.catalog or last_good, checked.faults)
-        if not files and self._files:
-            self.faults = [Fault(folder, 1, "file", "is gone or empty; put the catalogs back")]
-            return self.faults
+            elif stamp is not None:
+                files[path] = _read(path, stamp, known)
+                read += 1
+                _spare_the_collector(read)
+        if read or files.keys() != before.keys():
+            self._serve(one.catalog for one in files.values() if one.catalog is not None)
         self._files = files
-        self._serve(catalog for _, catalog, _ in files.values() if catalog is not None)
-        self.faults = [fault for _, _, faults in files.values() for fault in faults]
+        self.faults = [*faults, *(fault for one in files.values() for fault in one.faults)]
         return self.faults
 
     def _serve(self, catalogs: Iterable[Catalog]) -> None:
@@ -95,7 +115,10 @@ class Catalogs:
         by_key: dict[str, Catalog] = {}
         for catalog in catalogs:
             by_key.setdefault(catalog.key, catalog)
-        offers = {key: tuple(map_offers(catalog)) for key, catalog in by_key.items()}
+        offers = {
+            key: self._offers[key] if self._all.get(key) is catalog else tuple(map_offers(catalog))
+            for key, catalog in by_key.items()
+        }
         visiting: dict[str, list[Offer]] = {}
         for group in offers.values():
             for offer in group:
@@ -133,7 +156,7 @@ def map_offers(catalog: Catalog) -> Iterable[Offer]:
         on_call = service.type in ON_CALL
 
         def read(written: Optional[str], on_call: bool = on_call) -> Optional[Hours]:
-            return Hours(written, days, on_call) if written else None
+            return hours_of(written, days, on_call) if written else None
 
         yield Offer(
             id=catalog.public_id(service),
@@ -147,10 +170,38 @@ def map_offers(catalog: Catalog) -> Iterable[Offer]:
 
 @lru_cache(maxsize=1)
 def in_service() -> Catalogs:
-    """Return the catalogs of this process, read once. Call `.reload()` to take up changes."""
-    return Catalogs.load()
+    """Return the catalogs of this process, as they lie on disk when it is first asked.
+
+    A server keeps them fresh with `service_catalog.keeper`. Raises BadSetting.
+    """
+    sources = Sources.load()
+    catalogs = Catalogs()
+    catalogs.reload(sources.folder, sources.copies_there())
+    return catalogs
 
 
-def _stamp(path: Path) -> tuple[int, int]:
-    stat = path.stat()
+def _spare_the_collector(read: int) -> None:
+    """Take what has been read out of the garbage collector's rounds, every few files.
+
+    A round over a country's catalogs holds every thread up for half a second. They live long
+    and hold no cycles, so counting references is enough to free them.
+    """
+    if read % MANY == 0:
+        gc.freeze()
+
+
+def _read(path: Path, stamp: tuple[int, int], known: Optional[_Read]) -> _Read:
+    checked = check_file(path)
+    for fault in checked.faults:
+        log.warning("catalog fault: %s", fault)
+    last_good = known.catalog if known else None
+    return _Read(stamp, checked.catalog or last_good, checked.faults)
+
+
+def _stamp(path: Path) -> Optional[tuple[int, int]]:
+    """Return what tells that a file has changed; None when it has just gone."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
     return stat.st_mtime_ns, stat.st_size

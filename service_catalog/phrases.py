@@ -8,7 +8,7 @@ from typing import Optional
 
 from bot.texts import say
 from bot.turn import Language
-from service_catalog.hours import Hours, in_oslo, midnight
+from service_catalog.hours import KEPT, Hours, in_oslo, midnight
 from service_catalog.schema import Service
 
 WEEK = timedelta(days=7)
@@ -38,7 +38,7 @@ def week_phrase(hours: Hours, now: datetime, language: Language) -> Optional[str
     return _week_from(hours, in_oslo(now).date(), language)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def _week_from(hours: Hours, first: date, language: Language) -> Optional[str]:
     if hours.always_open:
         return say("catalog.round_the_clock", language)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Optional
 
 from service_catalog.errors import BadHours
-from service_catalog.hours import Holiday, Hours, midnight
+from service_catalog.hours import Holiday, hours_of, midnight, opens_in_a_year
 from service_catalog.pathway_rules import broken_pathways
 from service_catalog.places import districts_of, municipality
 from service_catalog.schema import Catalog, Phone, Service
@@ -157,11 +157,11 @@ def _hours(catalog: Catalog, service: Service, today: date) -> Found:
         written.append((("chat", "usually"), service.chat.usually))
     for where, expression in written:
         try:
-            hours = Hours(expression, holidays(catalog), on_call=service.type in ON_CALL)
+            hours = hours_of(expression, holidays(catalog), service.type in ON_CALL)
         except BadHours as error:
             yield where, str(error)
             continue
-        if not hours.ever_open(midnight(today)):
+        if not opens_in_a_year(hours, midnight(today)):
             yield where, f"{expression!r} is not open once in the coming year; mend or remove it"
     if service.schedule and service.confidence == "partly":
         yield (
@@ -207,9 +207,9 @@ def phone_fault(phone: Phone, fictional: bool) -> Optional[str]:
     return None
 
 
-def holidays(catalog: Catalog) -> list[Holiday]:
+def holidays(catalog: Catalog) -> tuple[Holiday, ...]:
     """Return the school holidays that `SH` stands for in this catalog."""
-    return [Holiday(one.valid_from, one.valid_to) for one in catalog.school_holidays]
+    return tuple(Holiday(one.valid_from, one.valid_to) for one in catalog.school_holidays)
 
 
 def _not_among(value: str, name: str, known: Sequence[str]) -> str:

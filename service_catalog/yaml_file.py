@@ -13,7 +13,8 @@ about twenty times faster than a loader written in Python.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Union
 
@@ -29,15 +30,27 @@ Key = Union[str, int]
 Where = tuple[Key, ...]
 
 _WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "~": None, "": None}
+_ENDS = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
+_NODES = frozenset(
+    {yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent, yaml.AliasEvent}
+)
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass
 class Document:
-    """`data` as dictionaries, lists, text, booleans and None; `lines` counts from 1."""
+    """What stands in a file, as dictionaries, lists, text, booleans and None.
 
-    data: Any = None
-    lines: dict[Where, int] = field(default_factory=dict)
+    Where it stands is only looked up when there is a fault to tell.
+    """
+
+    def __init__(self, data: Any = None, text: str = "") -> None:
+        self.data = data
+        self._text = text
+
+    @cached_property
+    def lines(self) -> dict[Where, int]:
+        """The line of every value, from 1."""
+        return _lines(_events(self._text))
 
     def line(self, where: Where) -> int:
         """Return the line of the value at `where`, or of the nearest thing around it."""
@@ -47,13 +60,33 @@ class Document:
         return 1
 
 
-@dataclass
+@dataclass(slots=True)
 class _Open:
-    """A list or mapping whose end has not been read yet."""
+    """A list or mapping whose end has not been read yet; `keyed` when it is a mapping."""
+
+    holder: Any
+    keyed: bool
+    key: str | None = None
+
+
+@dataclass
+class _Inside:
+    """A list or mapping on the way through: where it is, and how far we are."""
 
     where: Where
-    holder: Any
+    keyed: bool
     key: str | None = None
+    index: int = 0
+
+    def next(self) -> Where:
+        """Return where the next value stands."""
+        if self.keyed:
+            step: Key = self.key or ""
+            self.key = None
+        else:
+            step = self.index
+            self.index += 1
+        return (*self.where, step)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -78,7 +111,7 @@ def parse(content: bytes) -> Document:
         line = content.count(b"\n", 0, error.start) + 1
         raise Unreadable(line, "is not UTF-8 text; save the file with the encoding UTF-8") from None
     try:
-        return _build(yaml.parse(text, Loader=_Loader))
+        return Document(_build(_events(text)), text)
     except yaml.MarkedYAMLError as error:
         mark: Any = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         raise Unreadable(
@@ -91,78 +124,120 @@ def parse(content: bytes) -> Document:
         raise Unreadable(line, "holds a character that YAML forbids; remove it") from None
 
 
-def _build(events: Iterator[yaml.Event]) -> Document:
-    document = Document()
+def _events(text: str) -> Iterator[yaml.Event]:
+    loader = _Loader(text)
+    try:
+        while True:
+            event = loader.get_event()
+            if type(event) is yaml.StreamEndEvent:
+                return
+            yield event
+    finally:
+        loader.dispose()
+
+
+def _build(events: Iterator[yaml.Event]) -> Any:
+    """Return the data. Works event by event: a catalog has thousands, a country millions."""
+    data: Any = None
     stack: list[_Open] = []
     count = documents = 0
     for event in events:
-        line = event.start_mark.line + 1 if event.start_mark else 1
-        if isinstance(event, yaml.DocumentStartEvent):
+        kind = type(event)
+        if kind in _ENDS:
+            stack.pop()
+        elif kind in _NODES:
+            count += 1
+            _refuse_tricks(event, len(stack), count)
+            top = stack[-1] if stack else None
+            if top is not None and top.keyed and top.key is None:
+                top.key = _key(event, top)
+                continue
+            value = _value(event, kind)
+            if top is None:
+                data = value
+            else:
+                _put(value, top)
+            if kind is not yaml.ScalarEvent:
+                stack.append(_Open(value, kind is yaml.MappingStartEvent))
+        elif kind is yaml.DocumentStartEvent:
             documents += 1
             if documents > 1:
-                raise Unreadable(line, "holds a second document (---); one catalog to a file")
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+                raise Unreadable(
+                    _line(event), "holds a second document (---); one catalog to a file"
+                )
+    return data
+
+
+def _lines(events: Iterator[Any]) -> dict[Where, int]:
+    """Return the line of every value. A mapping's is that of its key, else of its first field."""
+    lines: dict[Where, int] = {}
+    stack: list[_Inside] = []
+    for event in events:
+        kind = type(event)
+        if kind in _ENDS:
             stack.pop()
-        elif isinstance(event, yaml.NodeEvent):
-            count += 1
-            _refuse_tricks(event, line, len(stack), count)
-            _take(event, line, stack, document)
-    return document
+        elif kind in _NODES:
+            top = stack[-1] if stack else None
+            if top is not None and top.keyed and top.key is None:
+                top.key = event.value
+                where: Where = (*top.where, event.value)
+                lines[where] = _line(event)
+                continue
+            where = top.next() if top is not None else ()
+            lines.setdefault(where, _line(event))
+            if kind is not yaml.ScalarEvent:
+                stack.append(_Inside(where, kind is yaml.MappingStartEvent))
+    return lines
 
 
-def _refuse_tricks(event: yaml.NodeEvent, line: int, depth: int, count: int) -> None:
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
+def _refuse_tricks(event: Any, depth: int, count: int) -> None:
     if event.anchor is not None:
-        raise Unreadable(line, f"uses the anchor or alias {event.anchor!r}; write the text out")
-    tag = getattr(event, "tag", None)
-    if tag is not None:
-        raise Unreadable(line, f"uses the tag {tag!r}; remove it, a catalog is text only")
+        raise Unreadable(
+            _line(event), f"uses the anchor or alias {event.anchor!r}; write the text out"
+        )
+    if event.tag is not None:
+        raise Unreadable(
+            _line(event), f"uses the tag {event.tag!r}; remove it, a catalog is text only"
+        )
     if depth > MAX_DEPTH:
-        raise Unreadable(line, f"is nested more than {MAX_DEPTH} deep; no field goes so deep")
+        raise Unreadable(
+            _line(event), f"is nested more than {MAX_DEPTH} deep; no field goes so deep"
+        )
     if count > MAX_VALUES:
-        raise Unreadable(line, f"holds more than {MAX_VALUES:,} values; split the catalog")
+        raise Unreadable(_line(event), f"holds more than {MAX_VALUES:,} values; split the catalog")
 
 
-def _take(event: yaml.NodeEvent, line: int, stack: list[_Open], document: Document) -> None:
-    """Put one value (or the beginning of a list or mapping) in its place."""
-    top = stack[-1] if stack else None
-    if top is not None and isinstance(top.holder, dict) and top.key is None:
-        top.key = _key(event, line, top, document)
-        return
-    where: Where = ()
-    if top is not None:
-        where = (*top.where, len(top.holder) if top.key is None else top.key)
-    value = _value(event)
-    # A mapping's line is that of its key when it has one, else of its first field.
-    document.lines.setdefault(where, line)
-    if top is None:
-        document.data = value
-    elif top.key is None:
-        top.holder.append(value)
-    else:
+def _put(value: Any, top: _Open) -> None:
+    if top.keyed:
         top.holder[top.key] = value
         top.key = None
-    if isinstance(value, (dict, list)):
-        stack.append(_Open(where, value))
+    else:
+        top.holder.append(value)
 
 
-def _key(event: yaml.NodeEvent, line: int, top: _Open, document: Document) -> str:
-    if not isinstance(event, yaml.ScalarEvent):
-        raise Unreadable(line, "has a list or mapping as the name of a field; use a plain word")
+def _key(event: Any, top: _Open) -> str:
+    if type(event) is not yaml.ScalarEvent:
+        raise Unreadable(
+            _line(event), "has a list or mapping as the name of a field; use a plain word"
+        )
     if event.value == "<<":
-        raise Unreadable(line, "uses a merge key (<<); write the fields out")
+        raise Unreadable(_line(event), "uses a merge key (<<); write the fields out")
     if event.value in top.holder:
-        raise Unreadable(line, f"has the field {event.value!r} twice; keep one of them")
-    document.lines[top.where + (event.value,)] = line  # noqa: RUF005 (Python 3.10)
+        raise Unreadable(_line(event), f"has the field {event.value!r} twice; keep one of them")
     return str(event.value)
 
 
-def _value(event: yaml.NodeEvent) -> Any:
-    if isinstance(event, yaml.MappingStartEvent):
+def _value(event: Any, kind: type) -> Any:
+    if kind is yaml.MappingStartEvent:
         return {}
-    if isinstance(event, yaml.SequenceStartEvent):
+    if kind is yaml.SequenceStartEvent:
         return []
-    text = event.value  # type: ignore[attr-defined]
-    plain = not event.style  # type: ignore[attr-defined] # None, or "" from libyaml
+    text = event.value
+    plain = not event.style  # None, or "" from libyaml
     if plain and text in _WORDS:
         return _WORDS[text]
     return text

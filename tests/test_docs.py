@@ -17,7 +17,7 @@ def text(name: str) -> str:
     return (ROOT / name).read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", ["bot", "page", "levels", "handoff"])
+@pytest.mark.parametrize("name", ["bot", "page", "levels", "handoff", "catalogs"])
 def test_every_setting_is_described_and_no_other(name: str) -> None:
     settings = set(yaml.safe_load(text(f"settings/{name}.yml")))
     section = text("docs/settings.md").split(f"## settings/{name}.yml")[1].split("\n## ")[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import logging
 import uuid
@@ -15,6 +16,7 @@ from sanic.response import HTTPResponse
 
 from bot.engine.inprocess import InProcessActions, check_answers_with_one_validator
 from bot.engine.store import ForgetfulTrackerStore
+from service_catalog.keeper import Keeper
 
 log = logging.getLogger(__name__)
 TIME_CHOICES = frozenset({"times", "book", "cancel"})
@@ -53,13 +55,25 @@ class GatewayChannel(InputChannel):  # type: ignore[misc]
             prepare(app.ctx.agent)
             # What is read once (word lists, vectors) is read now, not while somebody waits.
             await app.ctx.agent.parse_message("hei")
+            app.ctx.catalogs = await asyncio.to_thread(Keeper.for_process)
+            app.ctx.catalogs.start()
             app.ctx.warm = True
+
+        @routes.listener("before_server_stop")  # type: ignore[untyped-decorator]
+        async def stop_our_parts(app: Sanic, _loop: Any) -> None:
+            keeper = getattr(app.ctx, "catalogs", None)
+            if keeper is not None:
+                await asyncio.to_thread(keeper.stop)
 
         @routes.get("/health")  # type: ignore[untyped-decorator]
         async def health(request: Request) -> HTTPResponse:
             about = request.app.ctx
             ready = bool(about.agent and about.agent.is_ready() and getattr(about, "warm", False))
-            return response.json({"ready": ready}, status=200 if ready else 503)
+            states = await asyncio.to_thread(about.catalogs.states) if ready else []
+            return response.json(
+                {"ready": ready, "catalogs": [state.to_json() for state in states]},
+                status=200 if ready else 503,
+            )
 
         @routes.post("/turn")  # type: ignore[untyped-decorator]
         async def turn(request: Request) -> HTTPResponse:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 
 from bot.engine.quiet import quiet
-from bot.settings import ROOT
+from bot.settings import ROOT, BadSetting
+from service_catalog.sources import Sources
 
 
 def main() -> None:
@@ -14,6 +15,10 @@ def main() -> None:
     parser.add_argument("--model", required=True)
     parser.add_argument("--port", type=int, required=True)
     options = parser.parse_args()
+    try:
+        Sources.load()
+    except BadSetting as error:
+        parser.exit(2, f"{error}\n")
     quiet()
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.engine.local import LocalEngine
 from bot.gateway.config import Config
-from bot.gateway.engine import EngineTurn
+from bot.gateway.engine import EngineHealth, EngineTurn
 from bot.gateway.parts import Parts, build_parts
 from bot.gateway.tokens import Ticket, new_id
 
@@ -41,8 +41,8 @@ class EngineHere:
     async def forget(self, conversation: str) -> None:
         """Nothing is kept."""
 
-    async def is_up(self) -> bool:
-        return True
+    async def health(self) -> EngineHealth:
+        return EngineHealth(up=True)
 
     async def close(self) -> None:
         """Nothing is open."""

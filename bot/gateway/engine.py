@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Any, Optional, Protocol
+from typing import Any, Literal, Optional, Protocol
 
 import httpx
 from pydantic import Field, ValidationError
@@ -38,6 +38,25 @@ class EngineTurn(Model):
         extra = "ignore"
 
 
+class CatalogState(Model):
+    """How one source of catalogs is: see service_catalog/source.py."""
+
+    source: str
+    state: Literal["ok", "stale", "faulty"]
+    age_seconds: Optional[int] = None
+    reason: Optional[str] = None
+
+
+class EngineHealth(Model):
+    """Whether the engine can take a turn now, and how the catalogs are that it answers from."""
+
+    up: bool = False
+    catalogs: list[CatalogState] = Field(default_factory=list)
+
+    class Config(Model.Config):
+        extra = "ignore"
+
+
 class Engine(Protocol):
     """What the gateway needs of an engine."""
 
@@ -58,8 +77,8 @@ class Engine(Protocol):
         """Erase whatever is kept of a conversation. Raises EngineUnavailable."""
         ...
 
-    async def is_up(self) -> bool:
-        """Say whether the engine can take a turn now."""
+    async def health(self) -> EngineHealth:
+        """Say whether the engine can take a turn now, and how its catalogs are."""
         ...
 
     async def close(self) -> None: ...
@@ -113,13 +132,13 @@ class HttpEngine:
         if answer.status_code >= 400 and answer.status_code not in (404, 405):
             raise EngineUnavailable(f"status {answer.status_code}")
 
-    async def is_up(self) -> bool:
-        """Ask the engine whether it is ready."""
+    async def health(self) -> EngineHealth:
+        """Ask the engine how it is. Never raises."""
         try:
             answer = await self._http.get(f"{PREFIX}/health", timeout=1.0)
-        except httpx.HTTPError:
-            return False
-        return answer.status_code == 200
+            return EngineHealth.parse_obj({**answer.json(), "up": answer.status_code == 200})
+        except (httpx.HTTPError, ValidationError, ValueError, TypeError):
+            return EngineHealth()
 
     async def close(self) -> None:
         """Close the connections."""

@@ -22,16 +22,23 @@ async def state_of_house(
     erasure: Erasure,
     watch: Optional[Watch] = None,
 ) -> dict[str, object]:
-    """Return {"status": "ok" | "degraded", "parts": {…: "up" | "down"}, "erasures_waiting": n}.
+    """Return {"status": "ok" | "degraded", "parts": {…: "up" | "down"}, "erasures_waiting": n,
+    "catalogs": [{"source", "state": "ok" | "stale" | "faulty", "age_seconds", "reason"}]}.
 
-    With a watch over the cases that wait, "alerts" is a part, and "alert_faults" tells by
-    municipality which channels failed last, and how. "unattended" names the municipalities
-    whose duty has nobody logged in: no part is down then, but somebody should look.
+    The catalogs are down when one of them is faulty, or nobody can tell. With a watch over the
+    cases that wait, "alerts" is a part, and "alert_faults" tells by municipality which channels
+    failed last, and how. "unattended" names the municipalities whose duty has nobody logged in:
+    no part is down then, but somebody should look.
     """
-    engine_up, redis_up, screen_up = await asyncio.gather(
-        engine.is_up(), link.is_up(), screening.try_out()
+    rasa, redis_up, screen_up = await asyncio.gather(
+        engine.health(), link.is_up(), screening.try_out()
     )
-    up = {"engine": engine_up, "redis": redis_up, "safety_screen": screen_up}
+    up = {
+        "engine": rasa.up,
+        "redis": redis_up,
+        "safety_screen": screen_up,
+        "catalogs": rasa.up and all(one.state != "faulty" for one in rasa.catalogs),
+    }
     more: dict[str, object] = {}
     if watch is not None:
         more = await _about_alerts(watch) if redis_up else _NOT_KNOWN
@@ -39,6 +46,7 @@ async def state_of_house(
     return {
         "status": "ok" if all(up.values()) else "degraded",
         "parts": {name: "up" if value else "down" for name, value in up.items()},
+        "catalogs": [one.dict() for one in rasa.catalogs],
         "erasures_waiting": erasure.pending,
         **more,
     }

@@ -189,6 +189,7 @@ class EngineApp:
         self.status = 200
         self.nonsense: Any = None
         self.next: dict[str, Any] = {}
+        self.catalogs: Any = [{"source": "folder", "state": "ok", "age_seconds": 3, "reason": None}]
         self.secrets: set[str] = set()
         self.running = 0
         self.most_at_once = 0
@@ -234,6 +235,11 @@ class EngineApp:
             self.next = {}
         return JSONResponse(answer)
 
+    async def health(self, request: Any) -> Any:
+        from starlette.responses import JSONResponse
+
+        return JSONResponse({"ready": True, "catalogs": self.catalogs})
+
     async def forget(self, request: Any) -> Any:
         from starlette.responses import Response
 
@@ -244,7 +250,6 @@ class EngineApp:
 
     def app(self) -> Any:
         from starlette.applications import Starlette
-        from starlette.responses import JSONResponse
         from starlette.routing import Route
 
         prefix = "/webhooks/gateway"
@@ -252,6 +257,6 @@ class EngineApp:
             routes=[
                 Route(f"{prefix}/turn", self.turn, methods=["POST"]),
                 Route(f"{prefix}/conversations/{{id}}", self.forget, methods=["DELETE"]),
-                Route(f"{prefix}/health", lambda request: JSONResponse({"ready": True})),
+                Route(f"{prefix}/health", self.health),
             ]
         )

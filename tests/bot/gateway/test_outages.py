@@ -85,15 +85,35 @@ async def test_health_tells_what_is_down(house):
     assert answer.status_code == 200
     assert answer.json() == {
         "status": "ok",
-        "parts": {"engine": "up", "redis": "up", "safety_screen": "up"},
+        "parts": {"engine": "up", "redis": "up", "safety_screen": "up", "catalogs": "up"},
+        "catalogs": [{"source": "folder", "state": "ok", "age_seconds": 3, "reason": None}],
         "erasures_waiting": 0,
     }
     house.redis.stop()
     await asyncio.sleep(0.3)
     answer = await house.client.get("/health")
     assert answer.status_code == 424
-    assert answer.json()["parts"] == {"engine": "up", "redis": "down", "safety_screen": "up"}
+    assert answer.json()["parts"]["redis"] == "down"
+    assert set(answer.json()["parts"].values()) == {"up", "down"}
     assert (await house.client.get("/alive")).status_code == 200
+
+
+@pytest.mark.parametrize(("state", "status"), [("ok", 200), ("stale", 200), ("faulty", 424)])
+async def test_health_tells_of_a_catalog_that_is_faulty(house, state, status):
+    told = {"source": "3413", "state": state, "age_seconds": None, "reason": "it cannot be reached"}
+    house.engine.catalogs.append(told)
+    answer = await house.client.get("/health")
+    assert answer.status_code == status
+    assert answer.json()["catalogs"][1] == told
+    assert answer.json()["parts"]["catalogs"] == ("down" if state == "faulty" else "up")
+
+
+@pytest.mark.parametrize("nonsense", ["no list", [{"source": "3413", "state": "fine"}], [1], None])
+async def test_health_survives_nonsense_of_the_engine(house, nonsense):
+    house.engine.catalogs = nonsense
+    answer = await house.client.get("/health")
+    assert answer.status_code == 424
+    assert answer.json()["parts"]["engine"] == "down" and answer.json()["catalogs"] == []
 
 
 async def test_redis_stopped_a_conversation_goes_on_and_is_written_later(house):
