@@ -14,6 +14,7 @@ from bot.settings import BadSetting
 from service_catalog.copies import Copy
 
 FILE = "settings/catalogs.yml"
+SHIPPED = "service_catalog/catalogs"
 SHORTEST_LOOK, SHORTEST_REFRESH = 0.1, 1.0
 _ENTRY = frozenset({"municipality", "url"})
 
@@ -48,9 +49,11 @@ class Sources:
     def load(cls, values: Optional[Mapping[str, Any]] = None) -> Sources:
         """Read `settings/catalogs.yml`, or `values`. Raises BadSetting, which says what to mend.
 
+        A folder of settings without that file means the catalogs that we ship, and nothing remote.
+
         Environment: UNGVEIVISER_CATALOGS (another folder), UNGVEIVISER_VAR (where copies lie).
         """
-        given = dict(settings.section("catalogs") if values is None else values)
+        given = dict(_settings() if values is None else values)
         unknown = sorted(
             set(given) - {field.name for field in fields(cls)} | {"copies"} & set(given)
         )
@@ -58,7 +61,7 @@ class Sources:
             raise BadSetting(
                 f"{FILE}: {unknown[0]!r} is no setting; remove it or mend its spelling"
             )
-        given["folder"] = _folder(given.get("folder"))
+        given["folder"] = _folder(given.get("folder", SHIPPED))
         allow = given.setdefault("allow_this_machine", False)
         if not isinstance(allow, bool):
             raise BadSetting(f"{FILE}: allow_this_machine is {allow!r}; write true or false")
@@ -76,6 +79,11 @@ class Sources:
         """Return the copies that there are of the remote sources."""
         paths = (self.copy_of(remote).path for remote in self.remote)
         return [path for path in paths if path is not None]
+
+
+def _settings() -> Mapping[str, Any]:
+    there = (settings.FOLDER / "catalogs.yml").exists()
+    return settings.section("catalogs") if there else {}
 
 
 def _folder(written: Any) -> Path:

@@ -23,8 +23,7 @@ from bot.handoff.views import place_name, render
 from bot.unmet import AGE_BANDS, KEPT_WEEKS
 from service_catalog.coverage import Table, coverage_of
 from service_catalog.coverage_pages import cells_csv, gaps_csv, shown, words_in
-from service_catalog.errors import CatalogError
-from service_catalog.load import FOLDER, in_service
+from service_catalog.load import up_to_date
 from service_catalog.schema import Catalog
 
 HOME = f"{STAFF}/coverage"
@@ -109,12 +108,7 @@ async def _table(number: str) -> Table:
 
 def _keep(number: str) -> _Kept:
     """Return the table of a municipality, made anew only when something has changed."""
-    day, catalogs = now().date(), ()
-    try:
-        serving = in_service()
-        serving.reload(FOLDER)
-    except CatalogError:  # there is none at all
-        return _Kept(day, catalogs, None)
+    day, serving = now().date(), up_to_date()
     every = tuple(serving.all.values())
     kept = _kept.get(number)
     if kept and kept.day == day and _same(kept.catalogs, every):

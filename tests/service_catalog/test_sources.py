@@ -30,6 +30,14 @@ def test_what_we_ship(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert Sources.load({"folder": "x", "remote": [GOOD]}).folder != ROOT / "x"
 
 
+def test_settings_from_before_there_was_such_a_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("UNGVEIVISER_CATALOGS", raising=False)
+    monkeypatch.setattr("bot.settings.FOLDER", tmp_path)
+    assert (Sources.load().folder, Sources.load().remote) == (FOLDER, ())
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
