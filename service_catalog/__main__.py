@@ -9,6 +9,7 @@ python -m service_catalog export PATH --as hsds|csv [--out FILE] [--validate SCH
                                         as Open Referral HSDS 3, or as a spreadsheet
 python -m service_catalog import FILE [--municipality 3413] [--out FILE.yml] [--force]
                                         the YAML of either; tells what lacks and what was left
+python -m service_catalog places FILE… [--errors]         how well places are recognised
 python -m service_catalog template      an empty spreadsheet with one example
 """
 
@@ -25,6 +26,7 @@ from service_catalog import (
     coverage_command,
     exchange,
     new_command,
+    places_command,
     preview_command,
     schema_command,
 )
@@ -37,6 +39,7 @@ COMMANDS = (
     schema_command,
     coverage_command,
     exchange,
+    places_command,
 )
 
 

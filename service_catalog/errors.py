@@ -46,3 +46,7 @@ class Caution:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.field}: warning: {self.message}"
+
+
+class BadTable(ValueError):
+    """A table of written forms of places cannot be read; says which line and how to mend it."""
