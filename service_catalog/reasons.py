@@ -22,9 +22,14 @@ def reasons(service: Service, query: Query) -> list[str]:
 
 
 def hours_unknown(service: Service, language: Language) -> Optional[str]:
-    """Return that nobody knows when it is open; None when something is known or it has no door."""
+    """Return that nobody knows when it is open; None when something is known or it has no door.
+
+    The doors of every municipality tell themselves where to ask.
+    """
     known = service.schedule is not None and service.confidence == "verified"
-    if known or service.usual_times or set(service.attending_types) <= BY_WIRE:
+    if known or service.generic or service.usual_times:
+        return None
+    if set(service.attending_types) <= BY_WIRE:
         return None
     return say("catalog.hours_unknown", language)
 

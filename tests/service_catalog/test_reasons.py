@@ -125,3 +125,9 @@ def test_chats_and_pages_have_no_door_to_ask_about() -> None:
     assert "når det er åpent" in why(attending_types=["meet", "phone"])
     usual = {"nb": "Som regel åpent om kvelden.", "nn": "Som regel ope om kvelden."}
     assert "når det er åpent" not in why(usual_times=usual)
+
+
+def test_the_doors_of_every_municipality_tell_where_to_ask() -> None:
+    query = Query("orange", TUESDAY, place="1804", age=15, themes=("trist",))
+    cards = [match.card for match in find(query).matches]
+    assert cards and not any("vet ikke når det er åpent" in card.why for card in cards)
