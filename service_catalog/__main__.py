@@ -9,6 +9,7 @@ python -m service_catalog export PATH --as hsds|csv [--out FILE] [--validate SCH
                                         as Open Referral HSDS 3, or as a spreadsheet
 python -m service_catalog import FILE [--municipality 3413] [--out FILE.yml] [--force]
                                         the YAML of either; tells what lacks and what was left
+python -m service_catalog places FILE… [--errors]         how well places are recognised
 python -m service_catalog template      an empty spreadsheet with one example
 python -m service_catalog fetch [--settings FILE]
                                         fetch every remote catalog now, and tell how each source is
@@ -28,6 +29,7 @@ from service_catalog import (
     exchange,
     fetch_command,
     new_command,
+    places_command,
     preview_command,
     schema_command,
 )
@@ -41,6 +43,7 @@ COMMANDS = (
     coverage_command,
     exchange,
     fetch_command,
+    places_command,
 )
 
 

@@ -11,6 +11,7 @@ from service_catalog.fit import Candidate, is_first_door
 from service_catalog.hours import in_oslo
 from service_catalog.phrases import age_phrase, listing, open_phrase, sentence, week_phrase
 from service_catalog.query import Match, Query
+from service_catalog.reasons import hours_unknown, reasons
 from service_catalog.schema import Service
 from service_catalog.values import fill_settings
 
@@ -48,14 +49,14 @@ def match(one: Candidate, query: Query) -> Match:
 def why(one: Candidate, query: Query) -> str:
     """Return why it is shown, what happens there, and what one must know before one goes."""
     service, language = one.service, query.language
-    reasons = [sentence(_way_in(one, query))]
+    found = [sentence(_way_in(one, query))]
     needed = _warnings(one, query)
     texts = (service.application_process, service.description)
-    extra = [text.say(language) for text in texts if text]
-    for text in (*extra, *language_phrases(service, language)):
-        if text and text not in reasons and len(" ".join([*reasons, text, *needed])) <= MAX_WHY:
-            reasons.append(text)
-    return " ".join(reasons + needed)
+    told = [text.say(language) for text in texts if text]
+    for text in (*told, *reasons(service, query), *language_phrases(service, language)):
+        if text not in found and len(" ".join([*found, text, *needed])) <= MAX_WHY:
+            found.append(text)
+    return " ".join(found + needed)
 
 
 def _way_in(one: Candidate, query: Query) -> str:
@@ -96,6 +97,7 @@ def _warnings(one: Candidate, query: Query) -> list[str]:
         told.append(say("catalog.for_district", language, district=names))
     told.append(_chat_times(one, query))
     told.append(video_phrase(service, query.age, set(query.prefers), language))
+    told.append(None if one.stale else hours_unknown(service, language))
     if service.confidential:
         told.append(say("catalog.confidential", language))
     if one.stale:

@@ -57,3 +57,7 @@ class FetchError(CatalogError):
     def __init__(self, message: str, *, passing: bool = False) -> None:
         super().__init__(message)
         self.passing = passing
+
+
+class BadTable(ValueError):
+    """A table of written forms of places cannot be read; says which line and how to mend it."""

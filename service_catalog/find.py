@@ -123,13 +123,16 @@ def bookable(
     offered: Collection[str],
     now: datetime,
     catalogs: Optional[Catalogs] = None,
+    exclude: Collection[str] = (),
+    exclude_types: Collection[str] = (),
 ) -> Optional[Bookable]:
     """Return the service in `place` where somebody of `age` can book a time; None without one.
 
-    `offered`: public ids already shown; one of them goes first.
+    `offered`: public ids already shown; one of them goes first. `exclude` and `exclude_types`
+    as in `Query`.
     """
     serving = catalogs or in_service()
-    query = Query(level="green", now=now, place=place, age=age)
+    query = Query("green", now, place, age=age, exclude=exclude, exclude_types=exclude_types)
     day = in_oslo(now).date()
     open_to = []
     for offer in serving.offers(place):

@@ -125,7 +125,9 @@ def may_show(offer: Offer, query: Query, day: date) -> bool:
         return False
     if not types and (service.type in NEVER_A_DOOR or service.type == "nodnummer"):
         return False
-    if offer.id in query.exclude or not _age_may_come(service, query.age):
+    if offer.id in query.exclude or service.type in query.exclude_types:
+        return False
+    if not _age_may_come(service, query.age):
         return False
     if query.bydel and service.districts and query.bydel not in service.districts:
         return False

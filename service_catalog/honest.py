@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.texts import say
 from service_catalog.fit import (
+    ADULT,
     GRAVE,
     Candidate,
     chat_may_be_open,
@@ -28,6 +29,9 @@ def honest_words(
     words: list[str] = []
     where = municipality(query.place) if query.place else None
     catalog = catalogs.of(query.place)
+    if not chosen:
+        old = _old_names(query, catalogs, where.name) if where and gap else []
+        return [*old, *_nothing(query, catalogs), *_no_chat(query, catalogs, chosen)]
     if where is None:
         words.append(say("catalog.no_place", language))
     elif catalog is None:
@@ -42,9 +46,16 @@ def honest_words(
         words.append(say("catalog.old_list", language, place=where.name, year=year))
         words.append(catalog.find_more.say(language))
     words += _no_chat(query, catalogs, chosen)
-    if not chosen:
-        words.append(say("catalog.nothing", language))
     return words
+
+
+def _nothing(query: Query, catalogs: Catalogs) -> list[str]:
+    """Say that nothing fits, who answers all the same, and where to look."""
+    adult = query.age is not None and query.age >= ADULT
+    line = say("catalog.nothing.adult" if adult else "catalog.nothing", query.language)
+    catalog = catalogs.of(query.place)
+    look = say("catalog.no_list_find", query.language)
+    return [line, catalog.find_more.say(query.language) if catalog else look]
 
 
 def _old_names(query: Query, catalogs: Catalogs, place: str) -> list[str]:

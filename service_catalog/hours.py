@@ -17,6 +17,7 @@ import opening_hours
 from opening_hours import OpeningHours, State
 
 from service_catalog.errors import BadHours
+from service_catalog.nights import cut_night, night_end
 
 OSLO = ZoneInfo("Europe/Oslo")
 _ParserError: type[Exception] = vars(opening_hours)["ParserError"]  # not in its type stubs
@@ -35,7 +36,12 @@ _STATES: dict[State, OpenState] = {
 _SCHOOL_HOLIDAY = re.compile(r"\bSH\b")
 _SCHOOL_RULE = re.compile(r"^(?:(PH)\s*,\s*)?SH(?:\s*,\s*(PH))?\b\s*(?P<rest>.*)$")
 _SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
-_EVES = "Dec 24,Dec 31 00:00-24:00; easter -1 day 00:00-24:00; easter +48 days 00:00-24:00"
+# The eves, each with how hours are seen to speak of it: a date, or a stretch of December days.
+_EVES = {
+    "Dec 24 00:00-24:00": re.compile(r"\bDec \d\d?\s*-|\bDec [\d,\s]*\b24\b"),
+    "Dec 31 00:00-24:00": re.compile(r"\bDec \d\d?\s*-|\bDec [\d,\s]*\b31\b"),
+    "easter -1 day 00:00-24:00; easter +48 days 00:00-24:00": re.compile(r"\beaster\b"),
+}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -64,6 +70,7 @@ class Hours:
         self._hours = _read(expand_school_holidays(expression, holidays))
         doubt = doubtful_days(expression)
         self._doubt = _read(doubt) if doubt else None
+        self._night_end = night_end(expression)
         start = datetime(2026, 1, 1, tzinfo=OSLO)
         never_changes = self._doubt is None and self._hours.next_change(start) is None
         self.always_open = never_changes and self._hours.is_open(start)
@@ -82,10 +89,27 @@ class Hours:
             return known
         moment = in_oslo(at)
         state = _STATES[self._hours.state(moment)[0]]
-        if state == "open" and self._doubt is not None and self._doubt.is_open(moment):
-            state = "unknown"
+        if state == "open":
+            state = self._really(moment)
         self._last = (at, state)
         return state
+
+    def _really(self, moment: datetime) -> OpenState:
+        """Return the state at a moment at which the bare syntax says open."""
+        headless = self._headless(moment)
+        if headless and not self._doubted(_evening_before(moment)):
+            return "closed"
+        return "unknown" if headless or self._doubted(moment) else "open"
+
+    def _doubted(self, moment: datetime) -> bool:
+        return self._doubt is not None and self._doubt.is_open(moment)
+
+    def _headless(self, moment: datetime) -> bool:
+        """Say whether this is the end of an evening that was shut, or may have been."""
+        if self._night_end is None or moment.time() >= self._night_end:
+            return False
+        before = _evening_before(moment)
+        return not self._hours.is_open(before) or self._doubted(before)
 
     def open_now(self, at: datetime) -> Optional[bool]:
         """Return True, False, or None when the hours don't say."""
@@ -127,6 +151,8 @@ class Hours:
                 if doubt.opens > opens:
                     yield Span(opens, doubt.opens)
                 opens = doubt.closes
+            if self._night_end is not None and self._headless(opens):
+                opens = datetime.combine(opens.date(), self._night_end, tzinfo=OSLO)
             if opens < closes:
                 yield Span(opens, closes)
 
@@ -196,8 +222,7 @@ def doubtful_days(expression: str) -> Optional[str]:
     rules = ["off"]
     if "PH" not in expression:
         rules.append("PH 00:00-24:00")
-    if "Dec 24" not in expression and "easter" not in expression:
-        rules.append(_EVES)
+    rules += [eve for eve, spoken in _EVES.items() if not spoken.search(expression)]
     return "; ".join(rules) if len(rules) > 1 else None
 
 
@@ -220,6 +245,13 @@ def check_spans(expression: str, on_call: bool) -> None:
                 "write the opening time first"
             )
 
+    cut = cut_night(expression)
+    if cut is not None:
+        raise BadHours(
+            f"{cut.night!r} lasts past midnight, where {cut.by!r} would cut it off; "
+            "join the two with a comma instead of a semicolon"
+        )
+
 
 @lru_cache(maxsize=KEPT)
 def _read(expression: str) -> OpeningHours:
@@ -237,11 +269,21 @@ def _read(expression: str) -> OpeningHours:
 def _open(hours: OpeningHours, start: datetime, end: datetime) -> Iterator[Span]:
     for opens, closes, state, _ in hours.intervals(start, end):
         if state == State.OPEN:
-            yield Span(opens, closes)
+            yield Span(opens, _first_pass(opens, closes))
 
 
 def _dates(holiday: Holiday) -> str:
     return "-".join(f"{day.year} {_MONTHS[day.month - 1]} {day.day:02}" for day in holiday)
+
+
+def _first_pass(opens: datetime, closes: datetime) -> datetime:
+    """Return the first of two equal times in the night in which the clock is put back."""
+    first = closes.replace(fold=0)
+    return first if first.timestamp() > opens.timestamp() else closes
+
+
+def _evening_before(moment: datetime) -> datetime:
+    return midnight(moment.date()) - timedelta(minutes=1)
 
 
 def midnight(day: date) -> datetime:

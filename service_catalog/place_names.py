@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Optional
 
@@ -14,6 +14,8 @@ from service_catalog.place_table import FUZZY_FROM, SHORT, Spot, Table, Tier
 from service_catalog.place_words import ASKING, FILLERS, LOOK_BACK, Context, Word, context
 
 LONG_NAME = 8  # from this length two wrong letters are forgiven
+COMPASS = frozenset({"nord", "sør", "midt"})
+LONG_NAME_WORDS = 3  # in the name of a municipality
 LONG_ANSWER = 12  # words; in longer ones typos are not looked for everywhere
 _DRAWN = re.compile(r"(.)\1{2,}")
 _ENDINGS = ("s", "kommune", "by", "sentrum")
@@ -82,6 +84,9 @@ def misspelled(
     words: Sequence[Word], mentions: Sequence[Mention], known: Table, expected: bool
 ) -> list[Mention]:
     """Find misspelled names, where a place is expected or asked for by the words before."""
+    whole = [] if mentions or not expected else _whole_answer(words, known)
+    if whole:
+        return whole
     taken = {place for mention in mentions for place in range(mention.first, mention.last + 1)}
     everywhere = expected and len(words) <= LONG_ANSWER and not mentions
     found = []
@@ -97,7 +102,7 @@ def misspelled(
         wrong = 2 if len(word.key) >= LONG_NAME and (before.lives or everywhere) else 1
         # "på senga", "i farta": after a mere preposition only the names of municipalities.
         only_big = not (before.lives or expected)
-        for name in _nearest(word.key, wrong, only_big, known):
+        for name in _nearest(word.key, wrong, known.near, known, only_big):
             found.append(_mention(name, index, 1, words, known))
     return found
 
@@ -108,17 +113,49 @@ def _may_bemisspelled(key: str, known: Table) -> bool:
     return key not in known.not_places and key not in known.regions
 
 
-def _nearest(key: str, wrong: int, only_big: bool, known: Table) -> tuple[str, ...]:
-    """Return the names nearest to `key`, one for each set of meanings; () when none is near."""
+def _whole_answer(words: Sequence[Word], known: Table) -> list[Mention]:
+    """Read an answer that is nothing but one misspelled municipality: "skein", "nordre ollo"."""
+    telling = [
+        index
+        for index, word in enumerate(words)
+        if word.key not in FILLERS and not word.key.isdigit()
+    ]
+    if (
+        not telling
+        or telling[-1] - telling[0] != len(telling) - 1
+        or len(telling) > LONG_NAME_WORDS
+    ):
+        return []
+    first, last = telling[0], telling[-1]
+    # "nord" and "sør" lead up to a place, or begin its name.
+    for start in ([first - 1] if first and words[first - 1].key in COMPASS else []) + [first]:
+        key = "".join(word.key for word in words[start : last + 1])
+        if not _may_bemisspelled(key, known):
+            continue
+        wrong = 2 if len(key) >= LONG_NAME else 1
+        names = _nearest(key, wrong, known.municipal, known)
+        if names:
+            return [_mention(name, start, last + 1 - start, words, known) for name in names]
+    return []
+
+
+def _nearest(
+    key: str,
+    wrong: int,
+    names: Mapping[tuple[str, int], Sequence[str]],
+    known: Table,
+    only_big: bool = False,
+) -> tuple[str, ...]:
+    """Return those of `names` nearest to `key`, one for each set of meanings; () without any."""
     lengths = range(len(key) - wrong, len(key) + wrong + 1)
-    candidates = [name for length in lengths for name in known.near.get((key[0], length), ())]
+    candidates = [name for length in lengths for name in names.get((key[0], length), ())]
     near = process.extract(key, candidates, scorer=OSA.distance, score_cutoff=wrong, limit=6)
     if not near:
         return ()
     best = min(distance for _, distance, _ in near)
-    names: dict[tuple[Spot, ...], str] = {}
+    found: dict[tuple[Spot, ...], str] = {}
     for name, distance, _ in near:
         spots = tuple(known.spots[name])
         if distance == best and not (only_big and spots[0].kind != "municipality"):
-            names.setdefault(spots, name)
-    return tuple(names.values())
+            found.setdefault(spots, name)
+    return tuple(found.values())

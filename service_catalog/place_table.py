@@ -70,7 +70,9 @@ class Table:
     districts: dict[str, list[str]] = field(default_factory=dict)
     regions: dict[str, list[str]] = field(default_factory=dict)
     not_places: frozenset[str] = frozenset()
-    near: dict[tuple[str, int], list[str]] = field(default_factory=dict)  # by letter and length
+    # By letter and length: names to compare misspelled ones with, and those of municipalities.
+    near: dict[tuple[str, int], list[str]] = field(default_factory=dict)
+    municipal: dict[tuple[str, int], list[str]] = field(default_factory=dict)
 
     def tier(self, key: str) -> Tier:
         return self.tiers.get(key, "rare" if len(key) <= SHORT else "sure")
@@ -201,6 +203,9 @@ _SILENT = (("sta", ""), ("sun", "n"), ("lan", "n"), ("stran", "n"))
 
 
 def _add_near(made: Table) -> None:
-    for key in made.spots:
+    for key, spots in made.spots.items():
+        place = (key[0], len(key))
         if len(key) >= FUZZY_FROM and made.tier(key) == "sure":
-            made.near.setdefault((key[0], len(key)), []).append(key)
+            made.near.setdefault(place, []).append(key)
+        if len(key) > SHORT and any(spot.kind == "municipality" for spot in spots):
+            made.municipal.setdefault(place, []).append(key)

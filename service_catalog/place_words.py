@@ -21,6 +21,7 @@ _LISTS: dict[str, frozenset[str]] = {
 WHERE, WHERE_TO, FROM = _LISTS["where"], _LISTS["where_to"], _LISTS["from"]
 LIVE, LIVE_AT, MOVED = _LISTS["live"], _LISTS["live_at"], _LISTS["moved"]
 SELF, NOT, BETWEEN = _LISTS["self"], _LISTS["not"], _LISTS["between"]
+STAY, NOT_NOW, OTHERS, ME = (_LISTS[name] for name in ("stay", "not_now", "others", "me"))
 ASKING = WHERE | WHERE_TO | LIVE_AT
 FILLERS = WHERE | WHERE_TO | LIVE | SELF | BETWEEN | _LISTS["fillers"]
 
@@ -41,7 +42,8 @@ class Context:
 
     where: bool = False  # i, på, ved, utenfor
     where_to: bool = False  # til, fra, mot
-    lives: int = 0  # 2: bor i, 1: er fra, 0: neither
+    lives: int = 0  # 2: bor i, 1: er fra or bodde i, 0: neither
+    others: bool = False  # bestevennen min bor i
     not_there: bool = False
     left: bool = False  # flytta fra
 
@@ -79,19 +81,28 @@ def context(words: Sequence[Word], first: int) -> Context:
     where, where_to = found in WHERE, found in WHERE_TO
     rest = before[place + 1 :]
     left = found in FROM and any(word in MOVED for word in rest[:3])
-    lives = 2 if found in LIVE_AT else 0
+    lives = (1 if found in NOT_NOW else 2) if found in LIVE_AT else 0
     if (where or where_to) and not left:
         lives = _lives(found, rest)
-    return Context(where, where_to, lives, _negated(before), left)
+    return Context(where, where_to, lives, bool(lives) and _others(before), _negated(before), left)
 
 
 def _lives(found: str, rest: Sequence[str]) -> int:
     """Say how surely somebody lives there: `found` is the preposition, `rest` stands before it."""
-    if any(word in LIVE for word in rest[:4]):
-        return 1 if found in FROM else 2
+    verbs = [word for word in rest[:4] if word in LIVE or (word in STAY and "til" in rest[:4])]
+    if verbs:
+        return 1 if found in FROM or verbs[0] in NOT_NOW else 2
     if found in FROM and rest and rest[0] in SELF:
         return 1
     return 0
+
+
+def _others(before: Sequence[str]) -> bool:
+    """Say whether somebody else lives there; `before` is read backwards."""
+    verb = next((index for index, word in enumerate(before) if word in LIVE), None)
+    if verb is None or verb + 1 >= len(before):
+        return False
+    return before[verb + 1] in OTHERS and not ME & {*before[verb + 2 : verb + 4]}
 
 
 def _negated(before: Sequence[str]) -> bool:

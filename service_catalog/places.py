@@ -131,10 +131,13 @@ def _settle(
     known: Table,
     numbers: set[str],
 ) -> list[Place]:
-    """Choose among meanings: where one lives before where one has been, the part with its town."""
+    """Choose among meanings: where one lives before where one has been or others live, the part
+    with its town."""
+    mine = [mention for mention in mentions if not mention.context.others]
+    mentions = mine or mentions
     most = max((mention.context.lives for mention in mentions), default=0)
     living = [mention for mention in mentions if most and mention.context.lives == most]
-    homes = {spot.number for mention in living for spot in mention.spots}
+    homes = {spot.number for mention in living for spot in mention.spots if not spot.bydel}
     living += [one for one in mentions if one not in living and _is_part(one, homes)]
     staying = [mention for mention in mentions if not mention.context.left]
     counties = {

@@ -22,7 +22,8 @@ class Query:
 
     `place` is a municipality number, `text` what they said (only compared with the keywords
     of services, never kept), `exclude` public ids not to show (a person they know works
-    there), `types` the only service types wanted. `prefers` holds `Wish`es.
+    there), `exclude_types` service types for the same reason, `types` the only service types
+    wanted. `prefers` holds `Wish`es.
     """
 
     level: Level
@@ -36,6 +37,7 @@ class Query:
     language: Language = "nb"
     text: str = ""
     exclude: Iterable[str] = ()
+    exclude_types: Iterable[str] = ()
     types: Iterable[str] = ()
 
 

@@ -8,11 +8,11 @@ from babel.dates import format_datetime
 
 from bot.clock import NORWAY
 from bot.dialogue.facts import Facts
-from bot.dialogue.reply import Reply
+from bot.dialogue.reply import Reply, bookable_for
 from bot.texts import say
 from bot.turn import Choice, Language, Message
 from service_catalog.booking import BookingClient, BookingUnavailable, FreeTime, identifier
-from service_catalog.find import Bookable, bookable
+from service_catalog.find import Bookable
 
 _LOCALE = {"nb": "nb_NO", "nn": "nn_NO"}
 
@@ -22,7 +22,7 @@ async def take_booking_turn(
 ) -> Reply:
     """Answer "jeg vil ha time", a chosen time, or a wish to cancel."""
     name, _, value = (choice or "times=show").partition("=")
-    offer = bookable(facts.place, facts.age, facts.offered, now)
+    offer = bookable_for(facts, now)
     if facts.place is None:
         return _need_place(facts, language)
     if offer is None:

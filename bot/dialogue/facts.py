@@ -45,6 +45,8 @@ class Facts:
     onward: str | None = None  # what the last message asked of the way onwards: "part=refers"
     onward_for: str | None = None  # the same, kept until they say where they live
     onward_told: list[str] = field(default_factory=list)  # what was told of it
+    avoid: list[str] = field(default_factory=list)  # ids of services where they know somebody
+    avoid_types: list[str] = field(default_factory=list)  # types of service where they do
     booking: dict[str, Any] = field(default_factory=dict)
 
     @classmethod

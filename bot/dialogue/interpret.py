@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.dialogue.facts import Facts
+from bot.dialogue.other_door import take_known
 
 Reading = dict[str, Any]
 SURE = 0.4
@@ -20,6 +21,8 @@ def take_message(facts: Facts, reading: Reading) -> bool:
     if reading["age"] is not None and (asked == "age" or not reading["bare_number"]):
         facts.age = reading["age"]
     facts.prefers = sorted({*facts.prefers, *reading["prefers"]})
+    if reading.get("known_there") is not None:
+        take_known(facts, reading["known_there"])
     answered = _take_answer(facts, reading, asked)
     facts.expects = None
     facts.onward = _onward(facts, reading)

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.dialogue.facts import Facts
 from bot.dialogue.onward import more_choices, told, told_here
+from bot.dialogue.other_door import is_new, other_door
 from bot.dialogue.plan import is_light
 from bot.dialogue.reply import Reply, ask, choices, join, move_on, offer_help
 from bot.dialogue.unplaced import ask_municipality, tells, wrong_place
@@ -35,6 +36,9 @@ def navigate(
     if not understood:
         return _misunderstood(facts, language, before)
     facts.misunderstood = 0
+    if is_new(facts, before):
+        repeat_question(facts, before)
+        return other_door(facts, language, now)
     onward = _onward(facts, language, now, before)
     if onward:
         return onward

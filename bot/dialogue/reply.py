@@ -12,7 +12,7 @@ from bot.dialogue.plan import Step, next_step, safety_flag
 from bot.help.levels import settle
 from bot.texts import all_texts, say
 from bot.turn import Choice, Expects, Help, Language, Message
-from service_catalog.find import Found, Query, bookable, find
+from service_catalog.find import Bookable, Found, Query, bookable, find
 from service_catalog.places import municipality
 
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -169,6 +169,8 @@ def offer_help(reply: Reply, facts: Facts, language: Language, now: datetime) ->
 def search(facts: Facts, language: Language, now: datetime) -> Found:
     """Ask the catalog for what fits."""
     prefers = set(facts.prefers) | ({"no_parents"} if facts.home_danger else set())
+    if facts.avoid or facts.avoid_types:
+        prefers.add("anonymous")
     return find(
         Query(
             place=facts.place,
@@ -180,7 +182,23 @@ def search(facts: Facts, language: Language, now: datetime) -> Found:
             home_danger=facts.home_danger,
             language=language,
             now=now,
+            exclude=frozenset(facts.avoid),
+            exclude_types=frozenset(facts.avoid_types),
         )
+    )
+
+
+def bookable_for(facts: Facts, now: datetime) -> Bookable | None:
+    """Return where they can book a time, or cancel: not where somebody they know works, unless
+    a time is booked there already."""
+    booked = bool(facts.booking.get("booked"))
+    return bookable(
+        facts.place,
+        facts.age,
+        facts.offered,
+        now,
+        exclude=() if booked else facts.avoid,
+        exclude_types=() if booked else facts.avoid_types,
     )
 
 
@@ -193,7 +211,7 @@ def place_name(facts: Facts) -> str:
 
 def _after_help(facts: Facts, language: Language, now: datetime) -> list[Choice]:
     names = ["human=yes", "more=other", "more=enough"]
-    if bookable(facts.place, facts.age, facts.offered, now):
+    if bookable_for(facts, now):
         names.insert(0, "times=show")
     if is_offered(facts):
         names.insert(-2, "onward=steps")

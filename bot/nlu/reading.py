@@ -3,7 +3,8 @@
 Keys: intent, confidence (0–1), themes (surest first), themes_also (less sure), about,
 severity, severity_words, duration, duration_words, severity_guess and duration_guess (a first
 reading, never a reason not to ask), weighs (it seems to get in the way), age, bare_number, places,
-places_expected (each {number, name, bydel}), prefers, answer (yes, some, no,
+places_expected (each {number, name, bydel}), prefers, known_there (the types of service
+where somebody they know works, [] when only "der" is said, None otherwise), answer (yes, some, no,
 unsure, refuse or None), correction, onward (what of the way onwards is asked for or told,
 see `bot.nlu.onward`), not_understood.
 """
@@ -14,7 +15,7 @@ from datetime import date
 from typing import Any
 
 from bot.clock import now
-from bot.nlu import age, answers, duration, onward, prefers, severity
+from bot.nlu import age, answers, duration, known_there, onward, prefers, severity
 from bot.nlu.found import Found
 from bot.nlu.labels import (
     ANSWER_INTENTS,
@@ -81,6 +82,7 @@ def read_message(text: str, model: LanguageModel, today: date | None = None) -> 
         "places": [_place(place) for place in find_places(text, expected=False)],
         "places_expected": [_place(place) for place in find_places(text, expected=True)],
         "prefers": sorted(prefers.find(said)),
+        "known_there": _known_there(said),
         "answer": answer,
         "correction": intent == "correct",
         "onward": onward.find(said),
@@ -90,6 +92,8 @@ def read_message(text: str, model: LanguageModel, today: date | None = None) -> 
         reading["intent"] = "give_fact"
     if _asks_onward(reading, said):
         reading["intent"] = "ask_ways_of_working" if "term" in reading["onward"] else "ask_referral"
+    elif reading["known_there"] is not None and intent not in ("tell", "want_human"):
+        reading["intent"] = "give_fact"
     reading["not_understood"] = _not_understood(reading, scores, said)
     return reading
 
@@ -174,9 +178,16 @@ def _place(place: Any) -> dict[str, Any]:
     return {"number": place.number, "name": place.name, "bydel": place.bydel}
 
 
+def _known_there(said: Normalised) -> list[str] | None:
+    known = known_there.find(said)
+    return None if known is None else list(known.types)
+
+
 def _not_understood(reading: dict[str, Any], scores: Scores, said: Normalised) -> bool:
     if reading["intent"] == "gibberish" or not said.tokens:
         return True
+    if reading["known_there"] is not None:
+        return False
     if reading["answer"] or reading["places"] or reading["age"] or reading["prefers"]:
         return False
     if reading["onward"] and not reading["onward"]["weak"]:

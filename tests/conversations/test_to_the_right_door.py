@@ -243,3 +243,19 @@ def test_more_told_in_place_of_a_place_is_heard_as_such(talk):
         t.say("nei")
     t.say("jeg er redd for å gå dit på grunn av læreren").expect(says="takk for at du sier det")
     t.say("førde").expect(place="4647")
+
+
+def test_somebody_they_know_works_there(talk):
+    conversation = (
+        talk()
+        .say("jeg er helt stressa over skolen og prøvene")
+        .say("sover dårlig og har droppa trening")
+        .say("siden skolestart")
+        .say("bor i Eksempelvik")
+        .say("ja")
+        .expect(level="orange", service=LOCAL_FIRST_DOORS)
+        .say("tanta mi er helsesykepleier på skolen")
+        .expect(says="en annen dør")
+    )
+    cards = [card for message in conversation.turn["messages"] for card in message["services"]]
+    assert cards and all(card["type"] != "skolehelsetjeneste" for card in cards)
