@@ -184,6 +184,9 @@ def _contact(catalog: Catalog, service: Service) -> Found:
         fault = phone_fault(phone, fictional=catalog.is_fictional(service))
         if fault:
             yield ("phones", index, "number"), fault
+    for name in ("booking_schedule", "booking_service_type"):
+        if getattr(service, name) is not None and service.booking_endpoint is None:
+            yield (name,), "says whose times to fetch; give booking_endpoint too, or remove it"
     if service.booking_endpoint is not None:
         try:
             clean_booking_endpoint(service.booking_endpoint)

@@ -27,7 +27,7 @@ async def take_booking_turn(
         return _need_place(facts, language)
     if offer is None:
         return _said("booking.no_booking_here", language)
-    async with BookingClient(offer.endpoint) as client:
+    async with offer.client() as client:
         if name == "cancel":
             return await _cancel(client, facts, language)
         if name == "book":
