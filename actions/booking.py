@@ -8,13 +8,13 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import ActionTurn, speak
-from bot.dialogue.booking import take_booking_turn
+from bot.dialogue.booking import note_unheard, take_booking_turn
 from bot.dialogue.navigate import repeat_question
 from bot.dialogue.reply import Reply
 
 
 class ActionBooking(Action):  # type: ignore[misc]
-    """Shows free times where the municipality has booking, and books one."""
+    """Shows free times where the municipality has booking; books, moves and cancels one."""
 
     def name(self) -> str:
         return "action_booking"
@@ -25,6 +25,7 @@ class ActionBooking(Action):  # type: ignore[misc]
         turn = ActionTurn.read(tracker)
         repeat_question(turn.facts, turn.before)
         if turn.silent:
+            note_unheard(turn.facts, turn.choice or "", turn.conversation)
             return speak(dispatcher, turn, Reply())
         reply = await take_booking_turn(
             turn.facts, turn.choice, turn.conversation, turn.language, turn.now

@@ -2,8 +2,8 @@
 
 Modes: `slow` (every answer), `late` (books after a while), `conflict`, `nonsense`
 (answers `body`), `lost` (books, then says nothing), `die` (books, then is gone),
-`die_before` (is gone, nothing booked), `closed` (401 whatever the key),
-`forget` (all keys given out so far are void).
+`die_before` (is gone, nothing booked), `no_cancel` (cancels nothing), `closed` (401 whatever
+the key), `forget` (all keys given out so far are void).
 """
 
 from __future__ import annotations

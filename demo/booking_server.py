@@ -94,6 +94,8 @@ class Server:
             return _refused(400, "invalid", "no appointment")
         if status != "cancelled":
             return _refused(422, "business-rule", "an appointment can only be cancelled")
+        if self.faults.mode == "no_cancel":
+            return _refused(503, "transient", "not now")
         done = self.book.cancel(known)
         await self.faults.after_booking()
         return _resource(done, 200)
