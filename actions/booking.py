@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import ActionTurn, speak
-from bot.dialogue.booking import note_unheard, take_booking_turn
+from bot.dialogue.booking import note_unheard, take_booking_turn, wish_of
 from bot.dialogue.navigate import repeat_question
 from bot.dialogue.reply import Reply
 
@@ -27,7 +27,8 @@ class ActionBooking(Action):  # type: ignore[misc]
         if turn.silent:
             note_unheard(turn.facts, turn.choice or "", turn.conversation)
             return speak(dispatcher, turn, Reply())
+        wish = turn.choice or wish_of(str(tracker.latest_message.get("text") or ""))
         reply = await take_booking_turn(
-            turn.facts, turn.choice, turn.conversation, turn.language, turn.now
+            turn.facts, wish, turn.conversation, turn.language, turn.now
         )
         return speak(dispatcher, turn, reply)

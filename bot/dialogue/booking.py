@@ -7,6 +7,7 @@ else is done, so that an unknown outcome never becomes two appointments.
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,12 +23,14 @@ from service_catalog.find import Bookable
 from service_catalog.ways import booked_at
 
 log = logging.getLogger(__name__)
+_MOVE = re.compile(r"\b(flytt\w*|bytt\w*|endr\w*|omberam\w*)\b")
+_MORE = re.compile(r"\b(flere|fleire|andre) (ledige )?(tid|time|timer|timar|tider)\b")
 
 
 async def take_booking_turn(
     facts: Facts, choice: str | None, conversation: str, language: Language, now: datetime
 ) -> Reply:
-    """Answer "jeg vil ha time", a chosen time, or a wish to move or cancel."""
+    """Answer a button, or what `wish_of` makes of "jeg vil ha time" and the like."""
     name, _, value = (choice or "times=show").partition("=")
     booking = Booking(facts, conversation)
     if facts.place is None and not booking.holds_something:
@@ -44,6 +47,18 @@ async def take_booking_turn(
     async with client:
         turn = BookingTurn(facts, booking, offer, client, language, now)
         return await turn.take(name, value)
+
+
+def wish_of(text: str) -> str:
+    """Return what a typed wish for a time asks for, as a button would. Cancelling takes a press.
+
+    >>> wish_of("eg må flytte timen min")
+    'move=booking'
+    """
+    words = text.lower()
+    if _MOVE.search(words):
+        return "move=booking"
+    return "times=more" if _MORE.search(words) else "times=show"
 
 
 def note_unheard(facts: Facts, choice: str, conversation: str) -> None:

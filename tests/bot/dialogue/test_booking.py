@@ -10,7 +10,7 @@ from datetime import datetime
 import pytest
 
 from bot.clock import NORWAY
-from bot.dialogue.booking import note_unheard, take_booking_turn
+from bot.dialogue.booking import note_unheard, take_booking_turn, wish_of
 from bot.dialogue.facts import Facts
 from bot.dialogue.reply import Reply
 from tests.service_catalog.booking_server import Server
@@ -274,3 +274,24 @@ async def test_no_calendar_where_home_may_be_the_danger(
     await youth.press("times=show")
     assert "calendar=show" not in youth.values
     assert "ingen kalenderfil" in await youth.press("calendar=show")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("jeg vil ha time", "times=show"),
+        ("flytt timen", "move=booking"),
+        ("kan jeg bytte til en annen dag", "move=booking"),
+        ("vis flere tider", "times=more"),
+        ("fleire timar", "times=more"),
+        ("avbestill timen min", "times=show"),
+    ],
+)
+def test_a_typed_wish_is_read_and_never_cancels(text: str, value: str) -> None:
+    assert wish_of(text) == value
+
+
+async def test_a_wish_to_move_without_a_time_shows_times(server: Server) -> None:
+    youth = Youth("no time")
+    await youth.press("move=booking")
+    assert len(youth.slots()) == 3
