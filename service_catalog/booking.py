@@ -123,7 +123,8 @@ class BookingClient:
         found = await self.ask(name)
         if found != "missing":
             return found
-        return _refusal(answer)
+        refusal = _refusal(answer)
+        return "unknown" if refusal == "down" and sent_before else refusal
 
     async def ask(self, name: str) -> Outcome:
         """Ask the server by identifier: booked, cancelled, missing, or unknown."""

@@ -8,11 +8,15 @@ cancellations, because the name of a cancelled booking is used up.
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Any
 
 from bot.dialogue.facts import Facts
 from service_catalog.booking import FreeTime, identifier
+
+# Seconds after which a server that has not booked by then never will.
+SETTLED_AFTER = 60.0
 
 
 @dataclass(frozen=True)
@@ -85,9 +89,17 @@ class Booking:
         seen = [*self.kept.get("seen", []), *(time.id for time in times)]
         self.kept["seen"] = list(dict.fromkeys(seen))
 
-    def note_unknown(self, attempt: Attempt) -> None:
-        """Note an attempt that may or may not have been carried out."""
-        self.kept["pending"] = attempt.to_json()
+    @property
+    def settled(self) -> bool:
+        """So long ago was the attempt sent that no server is still at it."""
+        since = self.kept.get("pending", {}).get("since", 0.0)
+        return time.time() - float(since) >= SETTLED_AFTER
+
+    def note_unknown(self, attempt: Attempt, *, sent: bool) -> None:
+        """Note an attempt that may or may not have been carried out; `sent` just now."""
+        before = self.kept.get("pending", {}).get("since")
+        since = time.time() if sent or before is None else before
+        self.kept["pending"] = {**attempt.to_json(), "since": since}
 
     def note_booked(self, attempt: Attempt) -> Attempt | None:
         """Note that it is booked; return what they had before, when this was a move."""

@@ -67,7 +67,7 @@ def note_unheard(facts: Facts, choice: str, conversation: str) -> None:
     booking = Booking(facts, conversation)
     attempt = booking.attempt(slot) if name == "book" else None
     if attempt is not None and (booking.booked is None or booking.moving):
-        booking.note_unknown(attempt)
+        booking.note_unknown(attempt, sent=True)
 
 
 @dataclass
@@ -173,7 +173,7 @@ class BookingTurn:
                 await self.client.cancel(unsure.name)
             return await self._is_booked(attempt)
         if outcome == "unknown":
-            return self._unknown(attempt)
+            return self._unknown(attempt, sent=True)
         if outcome == "taken":
             return await self._taken(attempt)
         return self._down(self._choice("book=again", f"book={slot}"))
@@ -189,12 +189,12 @@ class BookingTurn:
             return None
         if outcome != "missing":
             return self._unknown(pending)
-        if not asked:
+        if self.booking.settled and not asked:
             return None
+        # The same time can be tried again at once; another only when this one cannot come late.
         again = self._choice("book=again", f"book={pending.time.id}")
-        return said(
-            "booking.missing", self.language, again, self._choice("times=other", "times=show")
-        )
+        others = [self._choice("times=other", "times=show")] if self.booking.settled else []
+        return said("booking.missing", self.language, again, *others)
 
     async def _is_booked(self, attempt: Attempt) -> Reply:
         """Say what is booked; a move ends with the old appointment cancelled, or honestly not."""
@@ -239,8 +239,8 @@ class BookingTurn:
             return said("booking.no_calendar", self.language)
         return Reply([marked(CALENDAR_FILE, say("booking.calendar", self.language), [])])
 
-    def _unknown(self, attempt: Attempt) -> Reply:
-        self.booking.note_unknown(attempt)
+    def _unknown(self, attempt: Attempt, sent: bool = False) -> Reply:
+        self.booking.note_unknown(attempt, sent=sent)
         reply = said("booking.unknown", self.language, self._choice("check=booking"))
         if self.booking.moving:
             reply.messages.append(Message(text=say("booking.old_stands", self.language)))

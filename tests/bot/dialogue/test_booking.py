@@ -10,9 +10,11 @@ from datetime import datetime
 import pytest
 
 from bot.clock import NORWAY
+from bot.dialogue import booked
 from bot.dialogue.booking import note_unheard, take_booking_turn, wish_of
 from bot.dialogue.facts import Facts
 from bot.dialogue.reply import Reply
+from tests.conftest import wait_for
 from tests.service_catalog.booking_server import Server
 
 NOW = datetime(2026, 10, 14, 12, 0, tzinfo=NORWAY)
@@ -121,18 +123,33 @@ async def test_while_one_is_unknown_no_other_time_is_booked(server: Server) -> N
     assert youth.holds(server) == [f"Slot/{one}"]
 
 
-async def test_a_booking_that_came_late_is_not_kept_beside_another(server: Server) -> None:
+async def test_while_one_may_still_come_no_other_is_booked_beside_it(server: Server) -> None:
     youth = Youth("late")
     await youth.press("times=show")
     one, other = youth.slots()[:2]
-    server.fault("late", seconds=2.4)
+    server.fault("late", seconds=4)
     assert "vet ikke ennå" in await youth.press(f"book={one}")
     server.fault(None)
-    await asyncio.sleep(1)
-    await youth.press(f"book={other}")
-    assert len(youth.holds(server)) == 1
-    held = server.held()
-    assert held.count(f"Slot/{one}") + held.count(f"Slot/{other}") == 1
+    assert "står ikke der" in await youth.press(f"book={other}")
+    assert youth.values == [f"book={one}"] and not CLAIM.search(youth.text)
+    wait_for(lambda: f"Slot/{one}" in server.held(), 20, "it never came")
+    assert "er bestilt" in await youth.press("check=booking")
+    assert f"Slot/{other}" not in server.held()
+
+
+async def test_when_it_can_come_no_more_another_can_be_booked(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(booked, "SETTLED_AFTER", 0)
+    youth = Youth("settled")
+    await youth.press("times=show")
+    one, other = youth.slots()[:2]
+    server.fault("die_before")
+    assert "vet ikke ennå" in await youth.press(f"book={one}")
+    server.revive()
+    assert "times=show" in (await youth.press("check=booking"), youth.values)[1]
+    assert "er bestilt" in await youth.press(f"book={other}")
+    assert f"Slot/{one}" not in server.held() and youth.holds(server) == [f"Slot/{other}"]
 
 
 async def test_ten_presses_at_once_without_a_lock(server: Server) -> None:
