@@ -30,8 +30,6 @@ from service_catalog.terms import (
 from service_catalog.text import Name, Part, YouthText, both_as_one
 from service_catalog.values import (
     ID,
-    clean_booking_schedule,
-    clean_booking_service_type,
     clean_url,
     first_day,
     iso_date,
@@ -173,8 +171,6 @@ class Service(Part):
 
     _name = validator("name", pre=True, allow_reuse=True)(both_as_one)
     _url = validator("url", allow_reuse=True)(clean_url)
-    _schedule = validator("booking_schedule", allow_reuse=True)(clean_booking_schedule)
-    _kind = validator("booking_service_type", allow_reuse=True)(clean_booking_service_type)
     _assured = validator("assured_date", allow_reuse=True)(year_or_date)
     _ages = validator(
         "minimum_age", "maximum_age", "video_minimum_age", pre=True, allow_reuse=True

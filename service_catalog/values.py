@@ -47,18 +47,16 @@ def clean_booking_endpoint(url: str) -> None:
         _check_host(filled)
 
 
-def clean_booking_schedule(reference: Optional[str]) -> Optional[str]:
-    """Return a reference to a FHIR Schedule. Raises ValueError for anything else."""
-    if reference is not None and not _SCHEDULE.fullmatch(reference):
+def clean_booking_schedule(reference: str) -> None:
+    """Raise ValueError unless `reference` is one to a FHIR Schedule."""
+    if not _SCHEDULE.fullmatch(reference):
         raise ValueError(f"{reference!r} is no schedule; write it as in Schedule/helsestasjonen")
-    return reference
 
 
-def clean_booking_service_type(token: Optional[str]) -> Optional[str]:
-    """Return a FHIR token, "system|code" or "code". Raises ValueError for anything else."""
-    if token is not None and not _TOKEN.fullmatch(token):
+def clean_booking_service_type(token: str) -> None:
+    """Raise ValueError unless `token` is one of FHIR: "system|code" or "code"."""
+    if not _TOKEN.fullmatch(token):
         raise ValueError(f"{token!r} is no service type; write it as in https://system.no|kode")
-    return token
 
 
 def fill_settings(url: str, settings: Optional[Mapping[str, str]] = None) -> Optional[str]:
