@@ -8,13 +8,13 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import ActionTurn, speak
-from bot.dialogue.booking import take_booking_turn
+from bot.dialogue.booking import note_unheard, take_booking_turn, wish_of
 from bot.dialogue.navigate import repeat_question
 from bot.dialogue.reply import Reply
 
 
 class ActionBooking(Action):  # type: ignore[misc]
-    """Shows free times where the municipality has booking, and books one."""
+    """Shows free times where the municipality has booking; books, moves and cancels one."""
 
     def name(self) -> str:
         return "action_booking"
@@ -25,8 +25,10 @@ class ActionBooking(Action):  # type: ignore[misc]
         turn = ActionTurn.read(tracker)
         repeat_question(turn.facts, turn.before)
         if turn.silent:
+            note_unheard(turn.facts, turn.choice or "", turn.conversation)
             return speak(dispatcher, turn, Reply())
+        wish = turn.choice or wish_of(str(tracker.latest_message.get("text") or ""))
         reply = await take_booking_turn(
-            turn.facts, turn.choice, turn.conversation, turn.language, turn.now
+            turn.facts, wish, turn.conversation, turn.language, turn.now
         )
         return speak(dispatcher, turn, reply)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import socket
 import sys
 from pathlib import Path
@@ -27,6 +28,19 @@ def engine(port: int, env: dict[str, str]) -> Part:
     """Return Rasa's server, on loopback and without its API."""
     command = ["bot.engine.serve", "--model", str(DIALOGUE), "--port", str(port)]
     return _http("engine", command, port, "/webhooks/gateway/health", env)
+
+
+def booking_env(port: int) -> dict[str, str]:
+    """Return how Eksempelvik's catalog finds its booking server and is let in there."""
+    client, secret = "ungveiviser", secrets.token_hex(16)
+    return {
+        "BOOKING_PORT": str(port),
+        "BOOKING_9999_TOKEN_URL": f"http://{HOST}:{port}/token",
+        "BOOKING_9999_CLIENT_ID": client,
+        "BOOKING_9999_CLIENT_SECRET": secret,
+        "BOOKING_DEMO_CLIENT_ID": client,
+        "BOOKING_DEMO_CLIENT_SECRET": secret,
+    }
 
 
 def booking_demo(port: int, var: Path, env: dict[str, str]) -> Part:

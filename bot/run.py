@@ -84,7 +84,7 @@ async def start_all(supervisor: Supervisor, port: int) -> None:
         "UNGVEIVISER_VAR": str(VAR),
         "REDIS_URL": await find_redis(supervisor),
         "RASA_PORT": str(engine_port),
-        "BOOKING_PORT": str(booking_port),
+        **processes.booking_env(booking_port),
     }
     gateway = processes.gateway(port, env)
     engine = processes.engine(engine_port, env)

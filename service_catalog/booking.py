@@ -2,176 +2,202 @@
 
 A booking is named by its identifier (made from conversation and time), so that
 pressing twice, or asking again after a lost answer, never makes two of it.
-Nothing is told about the young person but that somebody anonymous comes.
-Source: HL7 FHIR R4, Slot and Appointment.
+Nothing is told about the young person but that somebody anonymous comes, or a first name.
 """
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, Optional
 
 import httpx
 
-SYSTEM = "urn:ungveiviser:booking"
+from service_catalog.booking_fhir import (
+    SYSTEM,
+    FreeTime,
+    appointment,
+    free_times,
+    identifier,
+    is_booked,
+    is_ours,
+    next_page,
+    resources,
+)
+from service_catalog.booking_http import Answer, Line
+from service_catalog.booking_login import Login
+from service_catalog.errors import BookingUnavailable, NotSent
+
+__all__ = ["BookingClient", "BookingUnavailable", "FreeTime", "Outcome", "identifier"]
+
 TIMES_SHOWN = 3
-TIMEOUT = httpx.Timeout(1.2, connect=0.6)
-Outcome = Literal["booked", "taken", "unknown", "down", "cancelled"]
-
-
-class BookingUnavailable(Exception):
-    """The booking server is down, too slow, or answered nonsense."""
-
-
-@dataclass(frozen=True)
-class FreeTime:
-    """One time that can be booked. `start` carries its time zone; `id` is the server's."""
-
-    id: str
-    start: datetime
-    end: datetime
-
-    def to_json(self) -> dict[str, str]:
-        return {"id": self.id, "start": self.start.isoformat(), "end": self.end.isoformat()}
-
-    @classmethod
-    def from_json(cls, stored: dict[str, str]) -> FreeTime:
-        start, end = (datetime.fromisoformat(stored[name]) for name in ("start", "end"))
-        return cls(stored["id"], start, end)
-
-
-def identifier(conversation: str, slot: str) -> str:
-    """Return the name of a booking: the same for the same conversation and time."""
-    return hashlib.sha256(f"{conversation}|{slot}".encode()).hexdigest()[:32]
+PAGES_AT_MOST = 3
+# `unknown`: neither yes nor no could be found out. `missing`: the server has no such booking
+# now. `down`: nothing was sent, or it was refused. `cancelled` is only said when it is so.
+Outcome = Literal["booked", "taken", "unknown", "down", "missing", "cancelled"]
+TAKEN = (409, 412)
 
 
 class BookingClient:
-    """Talks to the booking server of one service. `base` is its FHIR address."""
+    """Talks to the booking server of one service, for one turn. `base` is its FHIR address.
 
-    def __init__(self, base: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
-        self._http = httpx.AsyncClient(
-            base_url=base.rstrip("/") + "/",
-            timeout=TIMEOUT,
-            transport=transport,
-            trust_env=False,
-            headers={"Accept": "application/fhir+json"},
-        )
+    `schedule` ("Schedule/…") and `service_type` ("system|code") narrow down whose times.
+    """
+
+    def __init__(
+        self,
+        base: str,
+        transport: Optional[httpx.AsyncBaseTransport] = None,
+        *,
+        login: Optional[Login] = None,
+        schedule: Optional[str] = None,
+        service_type: Optional[str] = None,
+    ) -> None:
+        self._line = Line(base, login, transport)
+        self._narrow = {"schedule": schedule, "service-type": service_type}
 
     async def __aenter__(self) -> BookingClient:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._http.aclose()
+        await self._line.close()
 
-    async def free_times(self, after: datetime) -> list[FreeTime]:
-        """Return the next free times, at most three. Raises BookingUnavailable."""
-        query = {
+    async def free_times(
+        self, after: datetime, without: Collection[str] = (), most: int = TIMES_SHOWN
+    ) -> list[FreeTime]:
+        """Return the next free times, at most `most`, none whose id is in `without`.
+
+        Raises BookingUnavailable.
+        """
+        query: dict[str, Any] = {
             "status": "free",
             "start": f"ge{after.isoformat()}",
             "_sort": "start",
-            "_count": "10",
+            "_count": str(20 + len(without)),
+            **{name: value for name, value in self._narrow.items() if value},
         }
-        bundle = await self._ask("GET", "Slot", params=query)
-        try:
-            slots = [_slot(entry["resource"]) for entry in bundle.get("entry", [])]
-        except (KeyError, TypeError, ValueError, AttributeError):
-            raise BookingUnavailable("the list of times cannot be read") from None
-        later = sorted((slot for slot in slots if slot.start > after), key=lambda slot: slot.start)
-        return later[:TIMES_SHOWN]
+        slots: list[dict[str, Any]] = []
+        page = "Slot"
+        times: list[FreeTime] = []
+        for _ in range(PAGES_AT_MOST):
+            bundle = await self._bundle(page, query if page == "Slot" else None)
+            slots += _resources(bundle, "Slot")
+            others = (one for one in slots if str(one.get("id")) not in without)
+            times = free_times(others, after)
+            more = next_page(bundle)
+            if len(times) >= most or more is None or self._line.inside(more) is None:
+                break
+            page = more
+        return times[:most]
 
-    async def book(self, time: FreeTime, name: str) -> Outcome:
+    async def book(
+        self,
+        time: FreeTime,
+        name: str,
+        first_name: Optional[str] = None,
+        *,
+        sent_before: bool = False,
+    ) -> Outcome:
         """Book `time` under the identifier `name`; the same name books once.
 
-        When the answer is lost the server is asked by the name before anything
-        is said: `unknown` means that neither yes nor no could be found out.
+        When the answer is lost the server is asked by the name before anything is said.
+        `sent_before`: an earlier attempt may have arrived, so only the server can say no.
         """
         try:
-            answer = await self._http.post(
+            answer = await self._line.call(
+                "POST",
                 "Appointment",
-                json=_appointment(time, name),
-                headers={"If-None-Exist": f"identifier={SYSTEM}|{name}"},
+                json=appointment(time, name, first_name),
+                headers={
+                    "Content-Type": "application/fhir+json",
+                    "If-None-Exist": f"identifier={SYSTEM}|{name}",
+                    "Prefer": "return=representation",
+                },
             )
-        except (httpx.ConnectError, httpx.ConnectTimeout):
-            return "down"
-        except httpx.HTTPError:
-            return await self._found_out(name)
-        if answer.status_code in (409, 412):
-            return "taken"
-        if answer.status_code in (200, 201) and _status(answer) == "booked":
+        except NotSent:
+            return "unknown" if sent_before else "down"
+        except BookingUnavailable:
+            return await self._after_silence(name)
+        if answer.status in (200, 201) and is_booked(answer.said, name):
             return "booked"
-        return await self._found_out(name)
+        found = await self.ask(name)
+        if found != "missing":
+            return found
+        refusal = _refusal(answer)
+        return "unknown" if refusal == "down" and sent_before else refusal
 
-    async def cancel(self, name: str) -> Outcome:
-        """Cancel the booking called `name`."""
-        try:
-            found = await self._find(name)
-            if found is None or found.get("status") == "cancelled":
-                return "cancelled"
-            answer = await self._http.put(
-                f"Appointment/{found['id']}", json={**found, "status": "cancelled"}
-            )
-        except (httpx.HTTPError, BookingUnavailable, KeyError):
-            return "unknown"
-        return "cancelled" if answer.status_code == 200 else "unknown"
-
-    async def _found_out(self, name: str) -> Outcome:
+    async def ask(self, name: str) -> Outcome:
+        """Ask the server by identifier: booked, cancelled, missing, or unknown."""
         try:
             found = await self._find(name)
         except BookingUnavailable:
             return "unknown"
         if found is None:
-            return "down"
-        return "booked" if found.get("status") == "booked" else "unknown"
+            return "missing"
+        if found.get("status") == "cancelled":
+            return "cancelled"
+        return "booked" if is_booked(found, name) else "unknown"
 
-    async def _find(self, name: str) -> dict[str, Any] | None:
-        bundle = await self._ask("GET", "Appointment", params={"identifier": f"{SYSTEM}|{name}"})
+    async def cancel(self, name: str) -> Outcome:
+        """Cancel the booking called `name`: cancelled, or unknown. None there is none left."""
         try:
-            entries: list[dict[str, Any]] = bundle.get("entry", [])
-            return dict(entries[0]["resource"]) if entries else None
-        except (KeyError, TypeError, ValueError, AttributeError):
-            raise BookingUnavailable("the booking cannot be read") from None
+            found = await self._find(name)
+            if found is None or found.get("status") == "cancelled":
+                return "cancelled"
+            answer = await self._put(found)
+        except BookingUnavailable:
+            return await self._cancelled_after_all(name)
+        if is_ours(answer.said, name) and answer.said.get("status") == "cancelled":
+            return "cancelled"
+        return await self._cancelled_after_all(name)
 
-    async def _ask(self, method: str, path: str, **how: Any) -> dict[str, Any]:
-        try:
-            answer = await self._http.request(method, path, **how)
-            answer.raise_for_status()
-            body = answer.json()
-        except (httpx.HTTPError, ValueError) as error:
-            raise BookingUnavailable(type(error).__name__) from None
-        if not isinstance(body, dict) or body.get("resourceType") != "Bundle":
-            raise BookingUnavailable("the answer is no FHIR Bundle")
-        return body
+    async def _cancelled_after_all(self, name: str) -> Outcome:
+        return "cancelled" if await self.ask(name) in ("cancelled", "missing") else "unknown"
+
+    async def _put(self, found: dict[str, Any]) -> Answer:
+        meta = found.get("meta")
+        version = meta.get("versionId") if isinstance(meta, dict) else None
+        headers = {"Content-Type": "application/fhir+json"}
+        if isinstance(version, str) and version.isalnum():
+            headers["If-Match"] = f'W/"{version}"'
+        body = {**found, "status": "cancelled"}
+        return await self._line.call(
+            "PUT", f"Appointment/{found['id']}", json=body, headers=headers
+        )
+
+    async def _after_silence(self, name: str) -> Outcome:
+        """The server may still be at it, so that it has none now does not mean no."""
+        found = await self.ask(name)
+        return "unknown" if found == "missing" else found
+
+    async def _find(self, name: str) -> Optional[dict[str, Any]]:
+        """Return the appointment called `name`, one that stands before one that is cancelled."""
+        bundle = await self._bundle("Appointment", {"identifier": f"{SYSTEM}|{name}"})
+        found = [one for one in _resources(bundle, "Appointment") if is_ours(one, name)]
+        if any(not isinstance(one.get("id"), str) for one in found):
+            raise BookingUnavailable("the booking has no id")
+        return min(found, key=lambda one: one.get("status") == "cancelled", default=None)
+
+    async def _bundle(self, path: str, query: Optional[dict[str, Any]]) -> dict[str, Any]:
+        how = {"params": query} if query else {}
+        answer = await self._line.call("GET", path, **how)
+        if answer.status != 200:
+            raise BookingUnavailable(f"status {answer.status}")
+        _resources(answer.said, "")  # raises unless it is a Bundle
+        bundle: dict[str, Any] = answer.said
+        return bundle
 
 
-def _slot(resource: dict[str, Any]) -> FreeTime:
-    start, end = (_instant(resource[name]) for name in ("start", "end"))
-    return FreeTime(str(resource["id"]), start, end)
-
-
-def _instant(written: str) -> datetime:
-    moment = datetime.fromisoformat(written.replace("Z", "+00:00"))
-    if moment.tzinfo is None:
-        raise ValueError(f"{written!r} has no time zone")
-    return moment
-
-
-def _status(answer: httpx.Response) -> str | None:
+def _resources(bundle: Any, kind: str) -> list[dict[str, Any]]:
     try:
-        body = answer.json()
-    except ValueError:
-        return None
-    return body.get("status") if isinstance(body, dict) else None
+        return resources(bundle, kind)
+    except ValueError as error:
+        raise BookingUnavailable(str(error)) from None
 
 
-def _appointment(time: FreeTime, name: str) -> dict[str, Any]:
-    return {
-        "resourceType": "Appointment",
-        "status": "booked",
-        "identifier": [{"system": SYSTEM, "value": name}],
-        "slot": [{"reference": f"Slot/{time.id}"}],
-        "start": time.start.isoformat(),
-        "end": time.end.isoformat(),
-        "participant": [{"actor": {"display": "Ungdom (anonym)"}, "status": "accepted"}],
-    }
+def _refusal(answer: Answer) -> Outcome:
+    """Return what an answer means after which the server has no such booking."""
+    if answer.status in TAKEN:
+        return "taken"
+    refused = 400 <= answer.status < 500 and answer.status != 408
+    return "down" if refused else "unknown"

@@ -1,4 +1,4 @@
-"""What can be wrong with a catalog, said so that its author can mend it."""
+"""What can be wrong with a catalog, said so that its author can mend it, and with booking."""
 
 from __future__ import annotations
 
@@ -20,6 +20,18 @@ class Unreadable(CatalogError):
 
 class BadHours(CatalogError):
     """Opening hours that cannot be true or cannot be read; quotes them."""
+
+
+class BookingUnavailable(Exception):
+    """The booking server is down, too slow, or answered nonsense; it may have done as asked."""
+
+
+class NotSent(BookingUnavailable):
+    """The booking server has certainly not got what was meant for it."""
+
+
+class LoginUnset(BookingUnavailable):
+    """The settings for the login at a booking server are not whole; says which."""
 
 
 @dataclass(frozen=True, order=True)

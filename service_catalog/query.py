@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Literal, Optional
 
 from bot.turn import Language, Level, ServiceCard
+from service_catalog.booking import BookingClient
+from service_catalog.booking_login import Login
 from service_catalog.load import Offer
 
 # How far away help is: in the bydel, the municipality, a neighbour that serves it too, a door
@@ -81,6 +83,16 @@ class Bookable:
     @property
     def id(self) -> str:
         return self.offer.id
+
+    def client(self) -> BookingClient:
+        """Return a client for its booking server. Raises LoginUnset."""
+        service = self.offer.service
+        return BookingClient(
+            self.endpoint,
+            login=Login.of(self.offer.catalog.key),
+            schedule=service.booking_schedule,
+            service_type=service.booking_service_type,
+        )
 
     def name(self, language: Language) -> str:
         return self.offer.service.name.say(language)

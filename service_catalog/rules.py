@@ -12,10 +12,19 @@ from service_catalog.pathway_rules import broken_pathways
 from service_catalog.places import districts_of, municipality
 from service_catalog.schema import Catalog, Phone, Service
 from service_catalog.terms import NEVER_A_DOOR, ON_CALL
-from service_catalog.values import clean_booking_endpoint
+from service_catalog.values import (
+    clean_booking_endpoint,
+    clean_booking_schedule,
+    clean_booking_service_type,
+)
 from service_catalog.yaml_file import Where
 
 Found = Iterator[tuple[Where, str]]
+BOOKING = {
+    "booking_endpoint": clean_booking_endpoint,
+    "booking_schedule": clean_booking_schedule,
+    "booking_service_type": clean_booking_service_type,
+}
 REAL_NUMBERS = {3: "113", 5: "02800", 6: "116 117", 8: "22 40 00 40"}
 
 
@@ -184,11 +193,20 @@ def _contact(catalog: Catalog, service: Service) -> Found:
         fault = phone_fault(phone, fictional=catalog.is_fictional(service))
         if fault:
             yield ("phones", index, "number"), fault
-    if service.booking_endpoint is not None:
+    yield from _booking(service)
+
+
+def _booking(service: Service) -> Found:
+    for name, check in BOOKING.items():
+        written = getattr(service, name)
+        if written is None:
+            continue
+        if service.booking_endpoint is None:
+            yield (name,), "says whose times to fetch; give booking_endpoint too, or remove it"
         try:
-            clean_booking_endpoint(service.booking_endpoint)
+            check(written)
         except ValueError as error:
-            yield ("booking_endpoint",), str(error)
+            yield (name,), str(error)
 
 
 def phone_fault(phone: Phone, fictional: bool) -> Optional[str]:

@@ -160,6 +160,8 @@ class Service(Part):
     url: Optional[str] = None
     chat: Optional[Chat] = None
     booking_endpoint: Optional[str] = None
+    booking_schedule: Optional[str] = None
+    booking_service_type: Optional[str] = None
     waiting_time: Optional[YouthText] = None
     alerts: list[Alert] = Field(default_factory=list)
     assured_date: str

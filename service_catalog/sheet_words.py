@@ -82,6 +82,8 @@ FIELDS: Mapping[str, str] = {
     "number": "nummer",
     "chat": "chat",
     "booking_endpoint": "timebestilling (FHIR)",
+    "booking_schedule": "timebok (FHIR)",
+    "booking_service_type": "slags time (FHIR)",
     "waiting_time": "ventetid",
     "alerts": "melding",
     "valid_from": "fra dato",

@@ -15,7 +15,10 @@ _YEAR = re.compile(r"(19|20)[0-9]{2}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # Python 3.11 alone would take 20260501 too
 # Only these settings may stand in an address: a catalog must not be able to read secrets out.
 _SETTING = re.compile(r"\$\{([^}]*)\}")
-_ALLOWED_SETTING = re.compile(r"BOOKING_[A-Z0-9_]+")
+_ALLOWED_SETTING = re.compile(r"BOOKING_(?![A-Z0-9_]*(?:SECRET|TOKEN|CLIENT))[A-Z0-9_]+")
+
+_SCHEDULE = re.compile(r"Schedule/[A-Za-z0-9\-.]{1,64}")
+_TOKEN = re.compile(r"(?:[a-z][a-z0-9+.-]*:[^\s|,]+\|)?[^\s|,]+")
 
 
 def clean_url(url: Optional[str]) -> Optional[str]:
@@ -33,13 +36,27 @@ def clean_booking_endpoint(url: str) -> None:
     """Raise ValueError unless `url` is a FHIR base address over https, or on this machine."""
     for name in _SETTING.findall(url):
         if not _ALLOWED_SETTING.fullmatch(name):
-            raise ValueError(f"{url!r} uses the setting {name!r}; only BOOKING_… may stand here")
+            raise ValueError(
+                f"{url!r} uses the setting {name!r}; only BOOKING_… may stand here, and no login"
+            )
     filled = _SETTING.sub("1", url)
     parts = urlsplit(filled)
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
         raise ValueError(f"{url!r} must begin with https:// (http:// only on this machine)")
     if parts.hostname not in LOOPBACK:
         _check_host(filled)
+
+
+def clean_booking_schedule(reference: str) -> None:
+    """Raise ValueError unless `reference` is one to a FHIR Schedule."""
+    if not _SCHEDULE.fullmatch(reference):
+        raise ValueError(f"{reference!r} is no schedule; write it as in Schedule/helsestasjonen")
+
+
+def clean_booking_service_type(token: str) -> None:
+    """Raise ValueError unless `token` is one of FHIR: "system|code" or "code"."""
+    if not _TOKEN.fullmatch(token):
+        raise ValueError(f"{token!r} is no service type; write it as in https://system.no|kode")
 
 
 def fill_settings(url: str, settings: Optional[Mapping[str, str]] = None) -> Optional[str]:

@@ -78,7 +78,7 @@ class Facts:
         nothing is asked twice."""
         self.themes, self.also, self.topic = themes, also, None
         self.severity_words = self.duration_words = None
-        self.helped, self.booking = None, {}
+        self.helped = None
         self.confirmed = self.corrected = False
         self.asked = [name for name in self.asked if name != "what"]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.dialogue.facts import Facts
 from bot.dialogue.other_door import take_known
+from bot.dialogue.plan import HOME_FLAGS
 
 Reading = dict[str, Any]
 SURE = 0.4
@@ -66,7 +67,7 @@ def take_safety(facts: Facts, metadata: dict[str, Any]) -> None:
     if flag:
         facts.flag = flag
         facts.greeted = True  # the safety answer was the first reply
-        facts.home_danger |= flag in ("violence", "unsafe_home", "sexual_abuse")
+        facts.home_danger |= flag in HOME_FLAGS
     if metadata.get("safe"):
         facts.safe = metadata["safe"]
 

@@ -23,6 +23,7 @@ Step = Literal[
 
 # Here one may want to ask whether life feels worth living; at home, whether it is safe there.
 LIFE_THEMES = frozenset({"trist", "selvmord", "selvskading", "mobbing", "sorg", "ensom"})
+HOME_FLAGS = frozenset({"violence", "unsafe_home", "sexual_abuse"})
 HOME_THEMES = frozenset({"vold", "foreldre_rus", "overgrep"})
 QUESTIONS_AT_MOST = 2  # besides place, safety and the confirmation
 

@@ -168,23 +168,26 @@ def offer_help(reply: Reply, facts: Facts, language: Language, now: datetime) ->
 
 def search(facts: Facts, language: Language, now: datetime) -> Found:
     """Ask the catalog for what fits."""
+    return find(query_of(facts, language, now))
+
+
+def query_of(facts: Facts, language: Language, now: datetime) -> Query:
+    """Return what the catalog is asked."""
     prefers = set(facts.prefers) | ({"no_parents"} if facts.home_danger else set())
     if facts.avoid or facts.avoid_types:
         prefers.add("anonymous")
-    return find(
-        Query(
-            place=facts.place,
-            bydel=facts.bydel,
-            level=settle(facts).level,
-            themes=tuple(facts.themes),
-            age=facts.age,
-            prefers=frozenset(prefers),
-            home_danger=facts.home_danger,
-            language=language,
-            now=now,
-            exclude=frozenset(facts.avoid),
-            exclude_types=frozenset(facts.avoid_types),
-        )
+    return Query(
+        place=facts.place,
+        bydel=facts.bydel,
+        level=settle(facts).level,
+        themes=tuple(facts.themes),
+        age=facts.age,
+        prefers=frozenset(prefers),
+        home_danger=facts.home_danger,
+        language=language,
+        now=now,
+        exclude=frozenset(facts.avoid),
+        exclude_types=frozenset(facts.avoid_types),
     )
 
 

@@ -19,7 +19,9 @@ from bot.engine.store import ForgetfulTrackerStore
 from service_catalog.keeper import Keeper
 
 log = logging.getLogger(__name__)
-TIME_CHOICES = frozenset({"times", "book", "cancel"})
+TIME_CHOICES = frozenset(
+    {"times", "time", "name", "first_name", "book", "check", "move", "cancel", "calendar"}
+)
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
 

@@ -12,6 +12,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.dialogue.calendar import calendar_file
+from bot.dialogue.facts import Facts
+from bot.dialogue.plan import HOME_FLAGS
 from bot.gateway import asking, bodies
 from bot.gateway.conversation import Conversation
 from bot.gateway.conversations import ConversationGone
@@ -90,6 +93,19 @@ async def read(request: Request) -> Response:
     return JSONResponse(_as_read(talk, case))
 
 
+async def calendar(request: Request) -> Response:
+    """`GET /api/conversations/{id}/calendar`: the appointment as a file, when it may be seen."""
+    parts = parts_of(request)
+    ticket = asking.ticket_of(parts, request)
+    async with parts.store.lock(ticket.conversation):
+        talk = await parts.store.load(ticket.conversation) or fresh(ticket)
+    made = calendar_file(Facts.from_json(talk.facts)) if talk.flag not in HOME_FLAGS else None
+    if made is None:
+        raise Refused("no_calendar")
+    headers = {"Content-Disposition": 'attachment; filename="avtale.ics"'}
+    return Response(made, media_type="text/calendar; charset=utf-8", headers=headers)
+
+
 async def delete(request: Request) -> Response:
     """`DELETE /api/conversations/{id}`."""
     parts = parts_of(request)
@@ -153,6 +169,7 @@ def routes() -> list[Route]:
         Route("/api/conversations", start, methods=["POST"]),
         Route(one, _refusing(read), methods=["GET"]),
         Route(one, _refusing(delete), methods=["DELETE"]),
+        Route(f"{one}/calendar", _refusing(calendar), methods=["GET"]),
         Route(f"{one}/messages", say_something, methods=["POST"]),
         Route(f"{one}/events", _refusing(listen), methods=["GET"]),
     ]
@@ -225,5 +242,9 @@ def _as_read(talk: Conversation, case: Any) -> dict[str, Any]:
 def _what_remains(talk: Conversation, case: Any) -> str:
     """Return what they are told before they delete."""
     if case is not None:
-        return " ".join(before_deletion(case))
-    return say("gateway.delete.case" if talk.case else "gateway.delete.plain", talk.language)
+        told = before_deletion(case)
+    else:
+        told = [say("gateway.delete.case" if talk.case else "gateway.delete.plain", talk.language)]
+    if "booked" in talk.facts.get("booking", {}):
+        told.append(say("gateway.delete.booking", talk.language))
+    return " ".join(told)

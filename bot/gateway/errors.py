@@ -27,6 +27,7 @@ STATUS = {
     "bad_token": 401,
     "other_conversation": 403,
     "not_found": 404,
+    "no_calendar": 404,
     "conversation_gone": 404,
     "wrong_method": 405,
     "body_timeout": 408,

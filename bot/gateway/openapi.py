@@ -134,6 +134,7 @@ def _paths() -> dict[str, Any]:
             "get": _call("The conversation so far", 200, "ConversationSoFar", None, _id()),
             "delete": _call("Delete the conversation", 204, None, None, _id()),
         },
+        f"{one}/calendar": {"get": _file()},
         f"{one}/events": {"get": _stream()},
     }
 
@@ -176,6 +177,14 @@ def _stream() -> dict[str, Any]:
     }
     call = _call("Messages from a human, and changes of state", 200, None, None, [*_id(), resume])
     call["responses"]["200"]["content"] = {"text/event-stream": {"schema": {"type": "string"}}}
+    return call
+
+
+def _file() -> dict[str, Any]:
+    call = _call(
+        "The appointment as a calendar file, when one was wished for", 200, None, None, _id()
+    )
+    call["responses"]["200"]["content"] = {"text/calendar": {"schema": {"type": "string"}}}
     return call
 
 

@@ -16,6 +16,7 @@ from bot.gateway.conversations import Conversations
 from bot.gateway.engine import EngineTurn, EngineUnavailable
 from bot.gateway.engine_side import EngineSide, about_turn
 from bot.gateway.errors import log_fault
+from bot.gateway.first_name import HIDDEN, first_name
 from bot.gateway.human_path import HumanPath, expect
 from bot.gateway.humans import Humans
 from bot.gateway.reach import reach_message
@@ -69,7 +70,8 @@ class Turns:
             talk = await self._store.load(ticket.conversation) or fresh(ticket)
             if verdict is not None:
                 verdict = as_answer(verdict, talk.expects, words)
-            heard = Heard(hear(talk, words, language), choice, verdict)
+            name = first_name(talk, words, verdict) if choice is None else None
+            heard = Heard(hear(talk, HIDDEN if name else words, language), name or choice, verdict)
             try:
                 turn = await self._route(talk, heard)
             except Exception as error:

@@ -111,6 +111,7 @@ class Case(Lenient):
     reasons: list[Reason] = Field(default_factory=list)
     understood: dict[str, Any] = Field(default_factory=dict)
     services: list[ServiceCard] = Field(default_factory=list)
+    booking: str = ""
     owner: Optional[Person] = None
     opened_at: str
     claimed_at: Optional[str] = None
@@ -186,6 +187,7 @@ class Case(Lenient):
                 "reasons": [reason.without_words() for reason in self.reasons],
                 "understood": {},
                 "services": [],
+                "booking": "",
                 "note": "",
                 "contacts": kept,
             }

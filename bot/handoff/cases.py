@@ -90,6 +90,7 @@ class Cases:
                 reasons=[why],
                 understood=understood or {},
                 services=steps.services_in(lines),
+                booking=steps.booking_in(lines),
                 opened_at=steps.now(),
                 youth_at=steps.now(),
                 previous=known.id if known else None,

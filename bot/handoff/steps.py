@@ -16,7 +16,7 @@ from bot.handoff.case import Case, Person, Reason
 from bot.handoff.errors import BadReply
 from bot.handoff.store import Change
 from bot.handoff.waits import NO_WORD
-from bot.turn import Message, ServiceCard, State
+from bot.turn import BOOKING_NEWS, Message, ServiceCard, State
 
 MAX_REPLY = 2000
 Step = Callable[[Case], Change]
@@ -56,6 +56,8 @@ def more(reasons: Sequence[Reason] = (), lines: Sequence[dict[str, Any]] = ()) -
         update: dict[str, Any] = {"reasons": [*case.reasons, *fresh]}
         if any(line.get("from") == "youth" for line in lines):
             update["youth_at"] = now()
+        if told := booking_in(lines):
+            update["booking"] = told
         if suggested := services_in(lines):
             known = {card.id for card in case.services}
             update["services"] = case.services + [c for c in suggested if c.id not in known]
@@ -174,6 +176,12 @@ def services_in(lines: Iterable[dict[str, Any]]) -> list[ServiceCard]:
     """Return the services that were suggested in a transcript, each once."""
     found = {card["id"]: card for line in lines for card in line.get("services", ())}
     return [ServiceCard.parse_obj(card) for card in found.values()]
+
+
+def booking_in(lines: Iterable[dict[str, Any]]) -> str:
+    """Return the last that was told of an appointment in a transcript; "" when nothing was."""
+    told = [line["text"] for line in lines if line["id"].startswith(BOOKING_NEWS)]
+    return told[-1] if told else ""
 
 
 def state_event(state: State) -> dict[str, Any]:

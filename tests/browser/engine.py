@@ -74,6 +74,22 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "expects": "duration",
     },
     "duration=": {"messages": [{"text": "Takk. Hvilken kommune er du i?"}], "expects": "place"},
+    "kalender": {
+        "messages": [{"id": "calendar-1", "text": "Her er timen som en fil."}],
+        "facts": {
+            "booking": {
+                "booked": {
+                    "id": "1",
+                    "start": "2026-10-15T13:00:00+02:00",
+                    "end": "2026-10-15T13:30:00+02:00",
+                }
+            }
+        },
+    },
+    "utrygt": {
+        "messages": [{"id": "calendar-2", "text": "Her er en knapp for mye."}],
+        "facts": {"home_danger": True},
+    },
     "tregt": {"messages": [{"text": "Beklager at det tok tid."}]},
 }
 OTHERWISE = {"messages": [{"text": "Jeg hører deg. Fortell gjerne litt mer."}], "expects": "what"}

@@ -30,6 +30,25 @@ async def test_enter_sends_and_shift_enter_makes_a_line(youth):
     assert await youth.box.input_value() == ""
 
 
+async def test_a_calendar_file_is_saved_only_when_it_is_asked_for(youth):
+    await youth.say("kalender")
+    await youth.hears("Her er timen som en fil.")
+    async with youth.page.expect_download() as caught:
+        await youth.press("Last ned fila")
+    file = await caught.value
+    assert file.suggested_filename == "avtale.ics"
+    written = (await file.path()).read_text("utf-8")
+    assert "SUMMARY:Avtale" in written and "DTSTART:20261015T110000Z" in written
+    assert not youth.faults
+
+
+async def test_no_calendar_file_where_home_may_be_the_danger(youth):
+    await youth.say("utrygt")
+    await youth.press("Last ned fila")
+    await youth.hears("Det er ingen kalenderfil her.")
+    youth.faults.clear()  # the browser notes the refusal
+
+
 async def test_nothing_is_not_sent(youth):
     await youth.say("   ")
     await youth.find("[data-act=send]").click()

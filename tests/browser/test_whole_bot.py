@@ -75,3 +75,27 @@ async def test_a_cry_for_help_reaches_a_nurse_and_she_the_child(visitor: Youth, 
     await expect(said).not_to_have_count(before)
     await expect(calls).to_have_count(numbers)  # a thank-you is no new emergency
     assert not visitor.faults
+
+
+async def test_a_nurse_sees_the_time_that_was_booked_and_cancelled(
+    visitor: Youth, desk: Page
+) -> None:
+    await visitor.say("jeg vil ha time")
+    await visitor.find(".choices button").filter(has_text="kl.").first.click()
+    await visitor.press("Bestill anonymt")
+    await visitor.hears("Timen er bestilt")
+    await visitor.say("kan jeg få snakke med et menneske")
+    await expect(visitor.find(".state")).to_contain_text("mens du venter")
+
+    await desk.reload()
+    await desk.get_by_role("link", name="Vil snakke med et menneske").first.click()
+    time = desk.get_by_role("region", name="Time")
+    await expect(time).to_contain_text("Timen er bestilt")
+    await expect(desk.get_by_role("log")).to_contain_text("Timen er bestilt")
+    await visitor.say("har jeg en time?")
+    await visitor.press("Avbestill timen")
+    await visitor.hears("Timen er avbestilt")
+    await expect(desk.get_by_role("log")).to_contain_text("Timen er avbestilt")
+    await desk.reload()
+    await expect(time).to_contain_text("Timen er avbestilt")
+    assert not visitor.faults

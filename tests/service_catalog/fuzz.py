@@ -93,6 +93,8 @@ services:
       times: {nb: "På kvelden.", nn: "På kvelden."}
       usually: Mo-Fr 16:00-20:00
     booking_endpoint: "http://127.0.0.1:${BOOKING_PORT}/fhir"
+    booking_schedule: Schedule/helsestasjonen
+    booking_service_type: "urn:system|samtale"
     waiting_time: {nb: "To uker.", nn: "To veker."}
     alerts:
       - text: {nb: "Stengt.", nn: "Stengt."}

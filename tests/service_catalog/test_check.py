@@ -110,6 +110,30 @@ CHANGES = [
     ),
     (
         "confidence: verified",
+        "confidence: verified\n    booking_endpoint: https://x.no/${BOOKING_3413_CLIENT_SECRET}",
+        ".booking_endpoint",
+        "no login",
+    ),
+    (
+        "confidence: verified",
+        "confidence: verified\n    booking_schedule: Schedule/helsestasjonen",
+        ".booking_schedule",
+        "booking_endpoint",
+    ),
+    (
+        "confidence: verified",
+        "confidence: verified\n    booking_schedule: helsestasjonen",
+        ".booking_schedule",
+        "Schedule/",
+    ),
+    (
+        "confidence: verified",
+        "confidence: verified\n    booking_service_type: en samtale",
+        ".booking_service_type",
+        "service type",
+    ),
+    (
+        "confidence: verified",
         "confidence: verified\n    service_area: ['0000']",
         ".service_area[1]",
         "no municipality",

@@ -173,6 +173,23 @@ async def test_what_the_youth_writes_arrives_once_and_in_order(cases: Cases) -> 
     assert await cases.youth_message("no-case", youth("hei")) is None
 
 
+def news(text: str, name: str) -> dict:
+    return {"id": f"booking-{name}", "from": "bot", "text": text, "at": "2026-10-14T16:31:00.000Z"}
+
+
+async def test_an_appointment_is_told_as_it_was_last_told(cases: Cases) -> None:
+    booked, cancelled = news("Timen er bestilt: onsdag.", "1"), news("Timen er avbestilt.", "2")
+    said = [youth("jeg vil ha time", "m1"), booked]
+    case = await opened(cases, transcript=said)
+    assert case.booking == "Timen er bestilt: onsdag."
+    await cases.youth_message("conv", {"id": "b3", "from": "bot", "text": "Timen er flyttet?"})
+    await cases.youth_message("conv", cancelled)
+    assert (await cases.get(case.id)).booking == "Timen er avbestilt."
+    assert [line.text for line in await cases.transcript(case.id)][-1] == "Timen er avbestilt."
+    await cases.youth_deleted("conv")
+    assert (await cases.get(case.id)).booking == ""
+
+
 async def test_services_suggested_while_waiting_are_added(cases: Cases) -> None:
     case = await opened(cases)
     card = {"id": "s1", "name": "Ungdomshelsestasjonen", "type": "helsestasjon"}

@@ -46,6 +46,11 @@ export class Api {
     return this.#json("GET", `/${this.session.id}`);
   }
 
+  /** Return the calendar file of the appointment. */
+  async calendar() {
+    return (await this.#call("GET", `/${this.session.id}/calendar`)).blob();
+  }
+
   /** Delete the conversation. */
   async remove() {
     await this.#call("DELETE", `/${this.session.id}`);

@@ -1,7 +1,9 @@
 /** `<ungveiviser-chat>`: what a young person can do here. The server has drawn the page. */
 
+import { Refused } from "./api.js";
 import { Conversation } from "./conversation.js";
 import { DeleteDialog, open } from "./dialogs.js";
+import { save } from "./dom.js";
 import { Texts } from "./i18n.js";
 import { leave, onThreeEscapes } from "./leave.js";
 import { Session } from "./session.js";
@@ -22,6 +24,7 @@ export class Chat extends HTMLElement {
       again: (item) => this.#again(item),
       wake: () => this.conversation.wake(),
       restart: () => this.#restart(),
+      saveCalendar: () => this.#saveCalendar(),
     });
     this.conversation = new Conversation(
       new Session(this.config.resumeMinutes),
@@ -116,6 +119,16 @@ export class Chat extends HTMLElement {
     this.#wipe();
     this.view.log.note(this.texts.say("delete.done"));
     this.conversation.open();
+  }
+
+  /** Fetch the calendar file with the key in a header, and hand it to the browser. */
+  async #saveCalendar() {
+    try {
+      save(await this.conversation.api.calendar(), "avtale.ics");
+    } catch (error) {
+      const why = error instanceof Refused ? error.message : "";
+      this.view.log.note(why || this.texts.say("trouble"));
+    }
   }
 
   #restart() {

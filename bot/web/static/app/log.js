@@ -6,6 +6,8 @@ import { digits, phoneLink } from "./links.js";
 
 /** How far from the end (pixels) still counts as reading the newest. */
 const NEAR_END = 160;
+/** What the id of a message begins with when a calendar file can be fetched (bot/turn.py). */
+const CALENDAR_FILE = "calendar-";
 
 export class Log {
   /**
@@ -13,8 +15,9 @@ export class Log {
    * @param {import("./i18n.js").Texts} texts
    * @param {import("./links.js").Links} links
    * @param {(choice: {label: string, value: string}, byKeyboard: boolean) => void} onChoice
+   * @param {() => void} onFile asks for the calendar file
    */
-  constructor(page, texts, links, onChoice) {
+  constructor(page, texts, links, onChoice, onFile) {
     this.page = page;
     this.list = page.querySelector(".log");
     this.dots = page.querySelector(".typing");
@@ -24,6 +27,7 @@ export class Log {
     this.texts = texts;
     this.links = links;
     this.onChoice = onChoice;
+    this.onFile = onFile;
     this.newer.addEventListener("click", () => this.toEnd());
     addEventListener("scroll", () => this.#atEnd() && (this.newer.hidden = true), {
       passive: true,
@@ -155,6 +159,7 @@ export class Log {
     if (numbers.length) node.append(...numberRows(numbers, this.texts));
     if (cards.length) node.append(this.#services(cards));
     if (choices.length) node.append(this.#choices(choices));
+    if (id?.startsWith(CALENDAR_FILE)) node.append(this.#fileButton());
     return node;
   }
 
@@ -175,6 +180,11 @@ export class Log {
       { className: "services" },
       ...services.map((service) => serviceCard(service, this.texts, this.links)),
     );
+  }
+
+  #fileButton() {
+    const save = button(this.texts.say("calendar"), "outline", () => this.onFile());
+    return el("p", { className: "ways" }, save);
   }
 
   #choices(choices) {

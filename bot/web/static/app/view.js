@@ -17,7 +17,8 @@ export class View {
    * @param {HTMLElement} root the chat as the server drew it
    * @param {any} config
    * @param {import("./i18n.js").Texts} texts
-   * @param {{say: Function, choose: Function, again: Function, wake: Function, restart: Function}} acts
+   * @param {{say: Function, choose: Function, again: Function, wake: Function, restart: Function,
+   *   saveCalendar: Function}} acts
    */
   constructor(root, config, texts, acts) {
     this.root = root;
@@ -25,7 +26,7 @@ export class View {
     this.acts = acts;
     this.state = "bot";
     this.links = new Links({ ...config, newTab: () => texts.say("newtab") });
-    this.log = new Log(root, texts, this.links, acts.choose);
+    this.log = new Log(root, texts, this.links, acts.choose, acts.saveCalendar);
     this.composer = new Composer(
       root.querySelector(".composer"),
       texts,
