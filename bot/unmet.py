@@ -14,7 +14,7 @@ from typing import NamedTuple, Optional
 
 from bot.clock import NORWAY
 from bot.turn import Level
-from service_catalog.coverage import BANDS, LEVELS, band_of
+from service_catalog.coverage.table import BANDS, LEVELS, band_of
 
 KEPT_WEEKS = 26
 # Fewer conversations than this could point at somebody in a small place.

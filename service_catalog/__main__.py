@@ -23,26 +23,22 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from typing import Optional
 
-from service_catalog import (
-    check_command,
-    coverage_command,
-    exchange,
-    fetch_command,
-    new_command,
-    places_command,
-    preview_command,
-    schema_command,
-)
+from service_catalog import places_command
+from service_catalog.checking import command as checking
+from service_catalog.coverage import command as coverage
 from service_catalog.errors import CatalogError
+from service_catalog.exchange import command as exchange
+from service_catalog.onboarding import new, preview, schema_command
+from service_catalog.sources import command as sources
 
 COMMANDS = (
-    check_command,
-    new_command,
-    preview_command,
+    checking,
+    new,
+    preview,
     schema_command,
-    coverage_command,
+    coverage,
     exchange,
-    fetch_command,
+    sources,
     places_command,
 )
 

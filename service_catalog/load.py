@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Optional
 
 from bot import settings
-from service_catalog.check import catalog_files, check_file
+from service_catalog.checking.check import catalog_files, check_file
+from service_catalog.checking.rules import holidays
 from service_catalog.errors import CatalogError, Fault
 from service_catalog.hours import Hours, hours_of
-from service_catalog.rules import holidays
 from service_catalog.schema import Catalog, Service
-from service_catalog.sources import Sources
+from service_catalog.sources.settings import Sources
 from service_catalog.terms import ON_CALL
 
 FOLDER = Path(settings.env("CATALOGS", str(Path(__file__).with_name("catalogs"))))
@@ -179,7 +179,7 @@ def map_offers(catalog: Catalog) -> Iterable[Offer]:
 def in_service() -> Catalogs:
     """Return the catalogs of this process, as they lie on disk when it is first asked.
 
-    A server keeps them fresh with `service_catalog.keeper`. Raises BadSetting.
+    A server keeps them fresh with `service_catalog.sources.keeper`. Raises BadSetting.
     """
     sources = Sources.load()
     catalogs = Catalogs()

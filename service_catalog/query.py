@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Literal, Optional
 
 from bot.turn import Language, Level, ServiceCard
-from service_catalog.booking import BookingClient
-from service_catalog.booking_login import Login
+from service_catalog.booking.client import BookingClient
+from service_catalog.booking.login import Login
 from service_catalog.load import Offer
 
 # How far away help is: in the bydel, the municipality, a neighbour that serves it too, a door

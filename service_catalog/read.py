@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import Optional
 
 from service_catalog.errors import FetchError
-from service_catalog.hsds_in import from_hsds, read_json
+from service_catalog.exchange.hsds_in import from_hsds, read_json
 from service_catalog.yaml_file import Document, parse
 
 Reader = Callable[[bytes], Document]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.dialogue.facts import Facts
-from service_catalog.booking import FreeTime, identifier
+from service_catalog.booking.client import FreeTime, identifier
 
 # Seconds after which a server that has not booked by then never will.
 SETTLED_AFTER = 60.0

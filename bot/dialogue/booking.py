@@ -18,7 +18,7 @@ from bot.dialogue.facts import Facts
 from bot.dialogue.reply import Reply, bookable_for
 from bot.texts import say
 from bot.turn import CALENDAR_FILE, NAME_ASKED, Choice, Language, Message
-from service_catalog.booking import BookingClient, BookingUnavailable
+from service_catalog.booking.client import BookingClient, BookingUnavailable
 from service_catalog.find import Bookable
 from service_catalog.ways import booked_at
 

@@ -12,7 +12,7 @@ from bot.dialogue.facts import Facts
 from bot.dialogue.reply import Reply, query_of
 from bot.texts import say
 from bot.turn import BOOKING_NEWS, Choice, Language, Message
-from service_catalog.booking import FreeTime
+from service_catalog.booking.client import FreeTime
 from service_catalog.ways import WayIn, way_to, ways_in
 
 _LOCALE = {"nb": "nb_NO", "nn": "nn_NO"}

@@ -12,7 +12,7 @@ from icalendar import Calendar, Event
 
 from bot.dialogue.facts import Facts
 from bot.dialogue.plan import HOME_FLAGS, HOME_THEMES
-from service_catalog.booking import FreeTime
+from service_catalog.booking.client import FreeTime
 
 TITLE = "Avtale"
 

@@ -16,7 +16,7 @@ from sanic.response import HTTPResponse
 
 from bot.engine.inprocess import InProcessActions, check_answers_with_one_validator
 from bot.engine.store import ForgetfulTrackerStore
-from service_catalog.keeper import Keeper
+from service_catalog.sources.keeper import Keeper
 
 log = logging.getLogger(__name__)
 TIME_CHOICES = frozenset(

@@ -6,7 +6,7 @@ import argparse
 
 from bot.engine.quiet import quiet
 from bot.settings import ROOT, BadSetting
-from service_catalog.sources import Sources
+from service_catalog.sources.settings import Sources
 
 
 def main() -> None:

@@ -39,7 +39,7 @@ class EngineTurn(Model):
 
 
 class CatalogState(Model):
-    """How one source of catalogs is: see service_catalog/source.py."""
+    """How one source of catalogs is: see service_catalog/sources/source.py."""
 
     source: str
     state: Literal["ok", "stale", "faulty"]

@@ -21,8 +21,8 @@ from bot.handoff.errors import NoSuchCase
 from bot.handoff.needs import needs_csv
 from bot.handoff.views import place_name, render
 from bot.unmet import AGE_BANDS, KEPT_WEEKS
-from service_catalog.coverage import Table, coverage_of
-from service_catalog.coverage_pages import cells_csv, gaps_csv, shown, words_in
+from service_catalog.coverage.pages import cells_csv, gaps_csv, shown, words_in
+from service_catalog.coverage.table import Table, coverage_of
 from service_catalog.load import up_to_date
 from service_catalog.schema import Catalog
 
@@ -123,7 +123,7 @@ def _same(before: tuple[Catalog, ...], after: tuple[Catalog, ...]) -> bool:
 
 def _draw(number: str) -> str:
     """Return the picture. Raises NoSuchCase where there is no catalog."""
-    from service_catalog.coverage_picture import draw  # a second to load: only when it draws
+    from service_catalog.coverage.picture import draw  # a second to load: only when it draws
 
     kept = _keep(number)
     if kept.table is None:

@@ -9,7 +9,7 @@ from redis.asyncio import Redis
 
 from bot.handoff.link import reach
 from bot.unmet import AGE_BANDS, FEWEST, Row, key_of, rows, told_weeks
-from service_catalog.coverage_pages import as_csv
+from service_catalog.coverage.pages import as_csv
 
 COLUMNS = ("week", "municipality", "level", "ages", "conversations")
 

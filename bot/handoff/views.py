@@ -15,7 +15,7 @@ from bot.handoff import steps
 from bot.handoff.case import Case, Outcome, Reason
 from bot.handoff.masking import mask
 from bot.turn import Message, ServiceCard
-from service_catalog.coverage_pages import TEMPLATES as COVERAGE_TEMPLATES
+from service_catalog.coverage.pages import TEMPLATES as COVERAGE_TEMPLATES
 from service_catalog.places import municipality
 
 NORWAY = ZoneInfo("Europe/Oslo")

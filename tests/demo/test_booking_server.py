@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 
 from bot.clock import NORWAY
 from demo.booking_server import create_app
-from service_catalog.booking_fhir import appointment, free_times, identifier, resources
+from service_catalog.booking.fhir import appointment, free_times, identifier, resources
 
 AFTER = datetime(2026, 10, 14, 12, 0, tzinfo=NORWAY)
 START = {"start": f"ge{AFTER.isoformat()}"}

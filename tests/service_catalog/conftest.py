@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from service_catalog.coverage import Table, coverage
+from service_catalog.coverage.table import Table, coverage
 from service_catalog.load import map_offers
 from service_catalog.schema import Catalog
 

@@ -20,8 +20,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from service_catalog.cautions import cautions
-from service_catalog.check import LONGEST_MESSAGE, check_file
+from service_catalog.checking.cautions import cautions
+from service_catalog.checking.check import LONGEST_MESSAGE, check_file
 from service_catalog.load import FOLDER, map_offers
 from service_catalog.yaml_file import parse
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from service_catalog.bench import main, write_catalogs
-from service_catalog.check import check_paths
+from service_catalog.checking.check import check_paths
 
 
 def test_runs_at_a_small_size(capsys: pytest.CaptureFixture[str]) -> None:

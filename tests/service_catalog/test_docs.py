@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from service_catalog import pathway_schema, schema
-from service_catalog.check import check_file
+from service_catalog.checking.check import check_file
 from service_catalog.fit import NEIGHBOURS
 from service_catalog.pathway_schema import NOTE_KINDS, STEP_KINDS
 from service_catalog.terms import SERVICE_TYPES, THEMES

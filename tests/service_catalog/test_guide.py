@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from bot.turn import Level
-from service_catalog.caution_doors import LEVELS
-from service_catalog.check import check_file
+from service_catalog.checking.check import check_file
+from service_catalog.checking.doors import LEVELS
 from service_catalog.hours import Holiday, Hours, midnight
 from service_catalog.schema import Catalog, Service
 from service_catalog.yaml_file import parse

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from service_catalog.check import catalog_files, check_file, check_paths
+from service_catalog.checking.check import catalog_files, check_file, check_paths
 from service_catalog.schema import Catalog
 from tests.service_catalog import fuzz
 from tests.service_catalog.fuzz import FULL, TODAY, WRONG, every_place, full, judge

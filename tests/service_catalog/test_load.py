@@ -11,9 +11,9 @@ import jsonschema
 import pytest
 import yaml
 
-from service_catalog.editor_schema import json_schema
 from service_catalog.errors import CatalogError
 from service_catalog.load import FOLDER, Catalogs
+from service_catalog.onboarding.editor_schema import json_schema
 
 
 def write(folder: Path, text: str, name: str = "3413-stange.yml") -> Path:

@@ -15,7 +15,7 @@ from bot.dialogue.booking import note_unheard, take_booking_turn, wish_of
 from bot.dialogue.facts import Facts
 from bot.dialogue.reply import Reply
 from tests.conftest import wait_for
-from tests.service_catalog.booking_server import Server
+from tests.service_catalog.booking.server import Server
 
 NOW = datetime(2026, 10, 14, 12, 0, tzinfo=NORWAY)
 CLAIM = re.compile(r"(er bestilt|er flyttet)")

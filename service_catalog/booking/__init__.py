@@ -1,0 +1,1 @@
+"""Free times and appointments at a booking server."""
