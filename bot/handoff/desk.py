@@ -11,7 +11,8 @@ from typing import Optional
 from redis.asyncio import Redis
 from starlette.requests import Request
 
-from bot.handoff.accounts import Account, Accounts
+from bot.handoff.account import Account
+from bot.handoff.accounts import Accounts
 from bot.handoff.audit import Act, Audit, What
 from bot.handoff.case import Case
 from bot.handoff.cases import Cases
@@ -25,6 +26,7 @@ from bot.handoff.reading import positive
 from bot.handoff.roster import Keep
 from bot.handoff.schedule import Schedule
 from bot.handoff.sessions import Session, Sessions
+from bot.handoff.store import ID
 from bot.handoff.throttle import Throttle
 from bot.handoff.waits import Waits
 from bot.settings import BadSetting, env, section
@@ -104,12 +106,17 @@ class Visit:
 
         Raises NoSuchCase, also for another municipality's: nobody learns that it exists.
         """
-        case_id = self.request.path_params["case"]
-        case = await self.desk.cases.get(case_id)
-        if case.unit.municipality not in self.account.municipalities:
-            await self.note("denied", case)
-            raise NoSuchCase(case_id)
-        return case
+        case_id: str = self.request.path_params["case"]
+        try:
+            case = await self.desk.cases.get(case_id)
+            if case.unit.municipality in self.account.municipalities:
+                return case
+        except NoSuchCase:
+            pass
+        # One entry for both, without the municipality: not even the record tells them apart.
+        asked = case_id if ID.fullmatch(case_id) else ""
+        await self.desk.audit.note(Act("denied", self.account.user, asked))
+        raise NoSuchCase(case_id)
 
     async def municipality(self, what: What) -> str:
         """Return the municipality in the address, if this person serves it; note `what`.

@@ -51,7 +51,7 @@ async def enter(request: Request, desk: Desk) -> Response:
         return _page(request, desk, WRONG, 401)
     await desk.throttle.succeeded(user, address)
     await desk.audit.note(Act("login", account.user))
-    answer = RedirectResponse(f"{STAFF}/", 303)
+    answer = RedirectResponse(account.home or f"{STAFF}/", 303)
     set_cookie(request, answer, SESSION_COOKIE, await desk.sessions.start(account.user))
     drop_cookie(answer, LOGIN_COOKIE)
     return answer

