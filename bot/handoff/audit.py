@@ -17,6 +17,8 @@ What = Literal[
     "login",
     "login_failed",
     "login_throttled",
+    "login_refused",
+    "login_down",
     "logout",
     "list",
     "view",
@@ -37,12 +39,16 @@ What = Literal[
 
 @dataclass(frozen=True)
 class Act:
-    """One entry. `who` is an account, or "youth" or "bot"; its time is the entry's own."""
+    """One entry. `who` is an account, or "youth" or "bot"; its time is the entry's own.
+
+    `why` is one word of ours on what was refused.
+    """
 
     what: What
     who: str
     case: str = ""
     municipality: str = ""
+    why: str = ""
 
     def fields(self) -> list[str]:
         """Return the entry as Redis takes it."""
@@ -55,6 +61,7 @@ class Act:
             self.case,
             "municipality",
             self.municipality,
+            *(("why", self.why) if self.why else ()),
         ]
 
 

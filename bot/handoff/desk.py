@@ -18,10 +18,13 @@ from bot.handoff.case import Case
 from bot.handoff.cases import Cases
 from bot.handoff.duty import Duty
 from bot.handoff.errors import NoSuchCase, StoreUnavailable
+from bot.handoff.flows import Flows
 from bot.handoff.ledger import Ledger
 from bot.handoff.link import connect
 from bot.handoff.needs import Needs
+from bot.handoff.openid import OpenId
 from bot.handoff.presence import Presence
+from bot.handoff.provider import Provider
 from bot.handoff.reading import positive
 from bot.handoff.roster import Keep
 from bot.handoff.schedule import Schedule
@@ -50,6 +53,9 @@ class Desk:
     presence: Presence
     waits: Waits
     schedule: Schedule
+    flows: Flows
+    # The provider by which staff log in; None: by the local accounts.
+    openid: Optional[OpenId] = None
     # Argon2 needs 64 MB and a core: a crowd at the log-in must not take all of both.
     hashing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
 
@@ -62,6 +68,7 @@ class Desk:
                 f"{MIN_SECRET} random ones (it signs the cookies of the staff)"
             )
         values, keep, schedule = section("handoff"), Keep.load(), Schedule.load()
+        provider = Provider.load()
         sessions = Sessions(
             redis,
             secret,
@@ -80,7 +87,15 @@ class Desk:
             presence=Presence(redis, schedule),
             waits=Waits(redis),
             schedule=schedule,
+            flows=Flows(redis, secret),
+            openid=OpenId(provider) if provider else None,
         )
+
+    def account_of(self, session: Session) -> Optional[Account]:
+        """Return whose session it is; None: of the other way to log in, or no account any more."""
+        if self.openid is None:
+            return None if session.account else self.accounts.get(session.user)
+        return Account.from_json(session.account) if session.account else None
 
     @classmethod
     def from_environment(cls) -> Desk:

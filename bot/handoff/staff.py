@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.handoff import console, coverage, figures, login
+from bot.handoff import console, coverage, figures, login, sign_on
 from bot.handoff.answers import LOGIN, SESSION_COOKIE, STAFF, page_of_error, read_form, secured
 from bot.handoff.desk import Desk, Visit
 from bot.handoff.errors import NoSuchCase, StoreUnavailable
@@ -34,6 +34,8 @@ def routes(desk: Optional[Desk] = None) -> list[BaseRoute]:
     return [
         Route("/login", _open(desks, login.show), methods=["GET"]),
         Route("/login", _open(desks, login.enter), methods=["POST"]),
+        Route("/login/start", _open(desks, sign_on.start), methods=["GET"]),
+        Route("/login/callback", _open(desks, sign_on.finish), methods=["GET"]),
         Route("/logout", _guarded(desks, login.leave, None), methods=["POST"]),
         Route("/", _guarded(desks, console.overview, "cases"), methods=["GET"]),
         Route("/numbers", _guarded(desks, figures.show, "numbers"), methods=["GET"]),
@@ -142,7 +144,7 @@ async def _visit(
     request: Request, desk: Desk, right: Optional[Right], *, act: bool
 ) -> Optional[Visit]:
     session = await desk.sessions.read(request.cookies.get(SESSION_COOKIE), act=act)
-    account = desk.accounts.get(session.user) if session else None
+    account = desk.account_of(session) if session else None
     if session is None or account is None:
         return None
     await desk.presence.seen(account.using("cases").municipalities)

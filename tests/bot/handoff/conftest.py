@@ -163,12 +163,17 @@ def write_settings(folder: Path, **changes: object) -> None:
 
 @pytest.fixture(scope="session")
 def staff(shared_redis: RedisServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staff]:
-    settings, var, port = (
-        tmp_path_factory.mktemp("settings"),
-        tmp_path_factory.mktemp("var"),
-        free_port(),
-    )
+    settings = tmp_path_factory.mktemp("settings")
     write_settings(settings)
+    with staff_pages(shared_redis, settings, tmp_path_factory.mktemp("var"), free_port()) as staff:
+        yield staff
+
+
+@contextlib.contextmanager
+def staff_pages(
+    shared_redis: RedisServer, settings: Path, var: Path, port: int, **more: str
+) -> Iterator[Staff]:
+    """Run the staff pages in a process of their own until the block ends."""
     env = {
         **os.environ,
         "REDIS_URL": shared_redis.url,
@@ -178,6 +183,7 @@ def staff(shared_redis: RedisServer, tmp_path_factory: pytest.TempPathFactory) -
         "UNGVEIVISER_NOW": WEDNESDAY_EVENING,
         "UNGVEIVISER_STAFF_USER": "demo",
         "UNGVEIVISER_STAFF_PASSWORD": "demo-passord",
+        **more,
     }
     command = [sys.executable, "-m", "tests.bot.handoff.serve", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, env=env)
@@ -190,6 +196,8 @@ def staff(shared_redis: RedisServer, tmp_path_factory: pytest.TempPathFactory) -
         except httpx.HTTPError:
             assert process.poll() is None, "the staff pages did not start"
             time.sleep(0.1)
-    yield Staff(url, shared_redis.url, process)
-    process.terminate()
-    process.wait(10)
+    try:
+        yield Staff(url, shared_redis.url, process)
+    finally:
+        process.terminate()
+        process.wait(10)

@@ -40,6 +40,9 @@ GONE = (404, 404, *NURSES_ALONE)
 TABLE = {
     "GET /login": Row((200,) * 4, (200,) * 4, 200),
     "POST /login": Row((403,) * 4, (403,) * 4, 403),  # no token of ours comes with it
+    # Local accounts are on: there is no provider to go to.
+    "GET /login/start": Row((404,) * 4, (404,) * 4, 404),
+    "GET /login/callback": Row((404,) * 4, (404,) * 4, 404),
     "POST /logout": Row((303,) * 4, (303,) * 4, 303),
     # An editor goes on to the coverage, an admin to the numbers.
     "GET /": Row((200, 200, 303, 303), (200, 200, 303, 303), 303),
