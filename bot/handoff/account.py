@@ -41,6 +41,11 @@ class Account:
         wanted = ACCESS if self.right is None else MAY[self.right]
         return frozenset(one.municipality for one in self.grants if one.access in wanted)
 
+    @property
+    def served(self) -> str:
+        """All municipalities served, as the record names them."""
+        return ",".join(sorted({one.municipality for one in self.grants}))
+
     def may(self, right: Right) -> bool:
         """Say whether a right is held anywhere."""
         return bool(self.using(right).municipalities)

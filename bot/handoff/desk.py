@@ -128,9 +128,9 @@ class Visit:
                 return case
         except NoSuchCase:
             pass
-        # One entry for both, without the municipality: not even the record tells them apart.
+        # One entry for both, with the municipality of who asked: not even it tells them apart.
         asked = case_id if ID.fullmatch(case_id) else ""
-        await self.desk.audit.note(Act("denied", self.account.user, asked))
+        await self.desk.audit.note(Act("denied", self.account.user, asked, self.account.served))
         raise NoSuchCase(case_id)
 
     async def municipality(self, what: What) -> str:
@@ -149,5 +149,5 @@ class Visit:
 
     async def note(self, what: What, case: Optional[Case] = None) -> None:
         """Write into the record that this person did `what`."""
-        about = (case.id, case.unit.municipality) if case else ("", "")
+        about = (case.id, case.unit.municipality) if case else ("", self.account.served)
         await self.desk.audit.note(Act(what, self.account.user, *about))

@@ -45,16 +45,16 @@ async def enter(request: Request, desk: Desk) -> Response:
     address = request.client.host if request.client else ""
     wait = await desk.throttle.attempt(user, address)
     if wait:
-        await desk.audit.note(Act("login_throttled", _known(desk, user)))
+        await desk.audit.note(Act("login_throttled", *_known(desk, user)))
         words = TOO_MANY.format(minutes=-(-wait // 60))
         return _page(request, desk, words, 429, wait)
     async with desk.hashing:
         account = await asyncio.to_thread(desk.accounts.check, user, password)
     if account is None:
-        await desk.audit.note(Act("login_failed", _known(desk, user)))
+        await desk.audit.note(Act("login_failed", *_known(desk, user)))
         return _page(request, desk, WRONG, 401)
     await desk.throttle.succeeded(user, address)
-    await desk.audit.note(Act("login", account.user))
+    await desk.audit.note(Act("login", account.user, municipality=account.served))
     answer = RedirectResponse(account.home or f"{STAFF}/", 303)
     set_cookie(request, answer, SESSION_COOKIE, await desk.sessions.start(account.user))
     drop_cookie(answer, LOGIN_COOKIE)
@@ -82,6 +82,10 @@ def _page(
     return answer
 
 
-def _known(desk: Desk, user: str) -> str:
-    """Return the account for the record; what is no account could be a password typed amiss."""
-    return user if desk.accounts.get(user) else "unknown"
+def _known(desk: Desk, user: str) -> tuple[str, str, str]:
+    """Return account, no case and municipalities for the record.
+
+    What is no account is not named: it could be a password typed amiss.
+    """
+    account = desk.accounts.get(user)
+    return (user, "", account.served) if account else ("unknown", "", "")

@@ -59,7 +59,7 @@ async def finish(request: Request, desk: Desk) -> Response:
         return await _refused(desk, str(error))
     except ProviderDown as error:
         return await _down(desk, error)
-    await desk.audit.note(Act("login", account.user))
+    await desk.audit.note(Act("login", account.user, municipality=account.served))
     # A page, and not a redirect: only from our own page does a strict cookie come along.
     answer = HTMLResponse(render("onwards.html", home=account.home, words="Du er logget inn."))
     session = await desk.sessions.start(account.user, account.as_json(), token)

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.handoff import console, coverage, figures, login, sign_on
+from bot.handoff import console, coverage, figures, login, record, sign_on
 from bot.handoff.answers import LOGIN, SESSION_COOKIE, STAFF, page_of_error, read_form, secured
 from bot.handoff.desk import Desk, Visit
 from bot.handoff.errors import NoSuchCase, StoreUnavailable
@@ -39,6 +39,9 @@ def routes(desk: Optional[Desk] = None) -> list[BaseRoute]:
         Route("/logout", _guarded(desks, login.leave, None), methods=["POST"]),
         Route("/", _guarded(desks, console.overview, "cases"), methods=["GET"]),
         Route("/numbers", _guarded(desks, figures.show, "numbers"), methods=["GET"]),
+        Route("/record", _guarded(desks, record.show, "audit"), methods=["GET"]),
+        Route("/record.csv", _guarded(desks, record.as_csv, "audit"), methods=["GET"]),
+        Route("/record.jsonl", _guarded(desks, record.as_lines, "audit"), methods=["GET"]),
         Route("/bells", _polled(desks, figures.bells, "cases"), methods=["GET"]),
         Route("/queue", _polled(desks, console.queue, "cases"), methods=["GET"]),
         Route(one, _guarded(desks, console.view, "cases"), methods=["GET"]),

@@ -47,6 +47,10 @@ TABLE = {
     # An editor goes on to the coverage, an admin to the numbers.
     "GET /": Row((200, 200, 303, 303), (200, 200, 303, 303), 303),
     "GET /numbers": Row((200, 200, 403, 200), (200, 200, 403, 200), 303),
+    "GET /record": Row((403, 200, 403, 200), (403, 200, 403, 200), 303),
+    # 400: they may, but have not said for which days.
+    "GET /record.csv": Row((403, 400, 403, 400), (403, 400, 403, 400), 303),
+    "GET /record.jsonl": Row((403, 400, 403, 400), (403, 400, 403, 400), 303),
     "GET /bells": Row((200, 200, *NURSES_ALONE), (200, 200, *NURSES_ALONE), 401),
     "GET /queue": Row((200, 200, *NURSES_ALONE), (200, 200, *NURSES_ALONE), 401),
     "GET /cases/{case}": Row((200, 200, *NURSES_ALONE), GONE, 303),
@@ -242,7 +246,7 @@ def test_nobody_from_stange_learns_that_a_case_in_asker_exists(
     }
     assert works[0] == works[1] and works[0]["hget"] == 1
     assert entries[0] == entries[1]
-    assert entries[0] == {"what": "denied", "who": f"reviewer-{OTHER}", "municipality": ""}
+    assert entries[0] == {"what": "denied", "who": f"reviewer-{OTHER}", "municipality": OTHER}
 
 
 def test_what_is_no_case_leaves_no_text_in_the_record(
