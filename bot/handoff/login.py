@@ -41,7 +41,7 @@ async def enter(request: Request, desk: Desk) -> Response:
     if not desk.sessions.is_login_token(form.get("token", ""), request.cookies.get(LOGIN_COOKIE)):
         return _page(request, desk, OLD, 403)
     user = form.get("user", "").strip()[:MAX_LENGTH]
-    password = form.get("password", "")[:MAX_LENGTH]
+    password = form.get("password", "")
     address = request.client.host if request.client else ""
     wait = await desk.throttle.attempt(user, address)
     if wait:
