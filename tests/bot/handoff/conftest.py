@@ -31,6 +31,7 @@ EKSEMPELVIK = Receiver(
     "9999", "Eksempelvik", "Helsestasjon for ungdom i Eksempelvik", "helsesykepleier"
 )
 PASSWORD = "riktig hest batteri"
+LONG_PASSWORD = "langt passord " * 30
 # A Wednesday evening in term time: Eksempelvik has somebody on duty.
 WEDNESDAY_EVENING = "2026-10-14T18:30:00+02:00"
 
@@ -156,6 +157,10 @@ def write_settings(folder: Path, **changes: object) -> None:
             "password": fast,
         }
         for user, (name, number, access) in (nurses | others).items()
+    ]
+    long = PasswordHasher(time_cost=1, memory_cost=8192).hash(LONG_PASSWORD)
+    values["accounts"] += [
+        {**values["accounts"][0], "user": "long", "password": long},
     ]
     (folder / "handoff.yml").write_text(yaml.safe_dump({**values, **changes}), "utf-8")
     (folder / "bot.yml").write_text((ROOT / "settings/bot.yml").read_text("utf-8"), "utf-8")
