@@ -23,6 +23,7 @@ TABLE = {
     "DELETE /api/conversations/{id}": True,
     "POST /api/conversations/{id}/messages": True,
     "GET /api/conversations/{id}/events": True,
+    "GET /api/conversations/{id}/calendar": True,
 }
 # Open to all, and without a word of anybody: beside pages and the staff's own.
 OPEN = {"/alive", "/health", "/api/openapi.json"}
