@@ -12,16 +12,14 @@ import os
 import secrets
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Optional
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
-from bot.handoff.case import Person
-from bot.handoff.reading import FILE, read_number, text_of
-from bot.handoff.roster import Role, read_person
+from bot.handoff.account import Account, read_grants
+from bot.handoff.reading import FILE, check_names, text_of
 from bot.settings import ROOT, BadSetting, env, section
 
 _HASHER = PasswordHasher()
@@ -29,47 +27,39 @@ _HASHER = PasswordHasher()
 _NOBODY = _HASHER.hash(secrets.token_hex(16))
 
 
-@dataclass(frozen=True)
-class Account:
-    """Somebody who may log in. `password` is an argon2 hash."""
-
-    user: str
-    name: str
-    role: Role
-    municipalities: frozenset[str]
-    password: str
-
-    @property
-    def person(self) -> Person:
-        return Person(id=self.user, name=self.name, role=self.role)
-
-
 class Accounts:
-    """Everybody who may log in to the staff pages."""
+    """Everybody who may log in with a password: accounts, each with its argon2 hash."""
 
-    def __init__(self, accounts: Iterable[Account]) -> None:
-        self._accounts = {account.user: account for account in accounts}
+    def __init__(self, accounts: Iterable[tuple[Account, str]]) -> None:
+        self._accounts = {account.user: (account, password) for account, password in accounts}
 
     @classmethod
     def load(cls) -> Accounts:
-        """Read `settings/handoff.yml` and the demo account. Raises BadSetting."""
+        """Read `settings/handoff.yml` and the demo account; none beside a provider.
+
+        Raises BadSetting.
+        """
         values = section("handoff")
+        if values.get("login") is not None:
+            return cls([])
         found = [_account(one, i) for i, one in enumerate(values.get("accounts") or [], 1)]
         about = _demo_account()
         made = ensure_demo_account()
         if about is not None and made is not None:
-            found.append(_read({**about, "user": made[0]}, "demo_account", _HASHER.hash(made[1])))
+            account = _read({**about, "user": made[0]}, f"{FILE}: demo_account")
+            found.append((account, _HASHER.hash(made[1])))
         return cls(found)
 
     def get(self, user: str) -> Optional[Account]:
         """Return an account by its user name."""
-        return self._accounts.get(user)
+        found = self._accounts.get(user)
+        return found[0] if found else None
 
     def check(self, user: str, password: str) -> Optional[Account]:
         """Return the account when the password is right. Takes a tenth of a second of a core."""
-        account = self._accounts.get(user)
+        account, known = self._accounts.get(user, (None, _NOBODY))
         try:
-            _HASHER.verify(account.password if account else _NOBODY, password)
+            _HASHER.verify(known, password)
         except (Argon2Error, InvalidHashError):
             return None
         return account
@@ -105,8 +95,9 @@ def _lasting_password(path: Path) -> str:
 
 
 def _demo_account() -> Optional[dict[str, Any]]:
-    about = section("handoff").get("demo_account")
-    if about is None or not section("bot").get("demo"):
+    values = section("handoff")
+    about = values.get("demo_account")
+    if about is None or values.get("login") is not None or not section("bot").get("demo"):
         return None
     if not isinstance(about, dict):
         raise BadSetting(f"{FILE}: demo_account is {about!r}: write user, name, role below it")
@@ -114,27 +105,23 @@ def _demo_account() -> Optional[dict[str, Any]]:
     return about
 
 
-def _account(about: Any, number: int) -> Account:
-    where = f"accounts[{number}]"
+def _account(about: Any, number: int) -> tuple[Account, str]:
+    where = f"{FILE}: accounts[{number}]"
     if not isinstance(about, dict):
-        raise BadSetting(f"{FILE}: {where} is {about!r}: write user, name, role below it")
-    password = text_of(about, "password", f"{FILE}: {where}")
+        raise BadSetting(f"{where} is {about!r}: write user, name, role below it")
+    password = text_of(about, "password", where)
     if not password.startswith("$argon2id$"):
         raise BadSetting(
-            f"{FILE}: {where}: password is no argon2 hash: "
+            f"{where}: password is no argon2 hash: "
             "make one with `python -m bot.handoff.accounts hash`"
         )
-    return _read(about, where, password)
+    return _read(about, where), password
 
 
-def _read(about: Mapping[str, Any], where: str, password: str) -> Account:
-    where = f"{FILE}: {where}"
-    name, role = read_person(about, where, {"user", "municipalities", "password"})
-    numbers = about.get("municipalities")
-    if not isinstance(numbers, list) or not numbers:
-        raise BadSetting(f'{where}: municipalities is {numbers!r}: write a list, ["9999"]')
-    served = frozenset(read_number(number, where) for number in numbers)
-    return Account(text_of(about, "user", where), name, role, served, password)
+def _read(about: Mapping[str, Any], where: str) -> Account:
+    check_names(about, {"user", "name", "role", "access", "municipalities", "password"}, where)
+    role, grants = read_grants(about, where)
+    return Account(text_of(about, "user", where), text_of(about, "name", where), role, grants)
 
 
 def main(arguments: list[str]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Literal, TypeVar
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -14,6 +14,7 @@ STAFF = "/staff"
 LOGIN = f"{STAFF}/login"
 SESSION_COOKIE = "ung_staff"
 LOGIN_COOKIE = "ung_staff_login"
+FLOW_COOKIE = "ung_staff_flow"
 MAX_FORM_BYTES = 32 * 1024
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -65,14 +66,20 @@ async def read_form(request: Request) -> dict[str, str]:
         return {}
 
 
-def set_cookie(request: Request, response: Response, name: str, value: str) -> None:
+def set_cookie(
+    request: Request,
+    response: Response,
+    name: str,
+    value: str,
+    samesite: Literal["strict", "lax"] = "strict",
+) -> None:
     """Set a cookie that only our own pages get and no script reads; it ends with the browser."""
     response.set_cookie(
         name,
         value,
         path=STAFF,
         httponly=True,
-        samesite="strict",
+        samesite=samesite,
         secure=request.url.scheme == "https",
     )
 

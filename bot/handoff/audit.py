@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 from redis.asyncio import Redis
@@ -11,18 +13,24 @@ from redis.asyncio import Redis
 from bot.handoff.link import reach
 from bot.handoff.roster import Keep
 
+# How many entries are read at once.
+PAGE = 1000
 AUDIT = "ung:staff:audit"
 
 What = Literal[
     "login",
     "login_failed",
     "login_throttled",
+    "login_refused",
+    "login_down",
     "logout",
     "list",
     "view",
     "view_names",
     "coverage",
     "numbers",
+    "record",
+    "record_export",
     "denied",
     "open",
     "flag",
@@ -37,12 +45,17 @@ What = Literal[
 
 @dataclass(frozen=True)
 class Act:
-    """One entry. `who` is an account, or "youth" or "bot"; its time is the entry's own."""
+    """One entry. `who` is an account, or "youth" or "bot"; its time is the entry's own.
+
+    `municipality`: that of the case, or those that `who` serves, with commas between.
+    `why` is one word of ours on what was refused.
+    """
 
     what: What
     who: str
     case: str = ""
     municipality: str = ""
+    why: str = ""
 
     def fields(self) -> list[str]:
         """Return the entry as Redis takes it."""
@@ -55,6 +68,7 @@ class Act:
             self.case,
             "municipality",
             self.municipality,
+            *(("why", self.why) if self.why else ()),
         ]
 
 
@@ -71,6 +85,22 @@ class Audit:
         fields: Any = dict(zip(names_and_values[::2], names_and_values[1::2], strict=True))
         oldest = f"{int(time.time() - self._keep.audit) * 1000}-0"
         await reach(lambda: self._redis.xadd(AUDIT, fields, minid=oldest, approximate=True))
+
+    async def between(
+        self, since: datetime, until: datetime
+    ) -> AsyncIterator[tuple[str, dict[str, str]]]:
+        """Yield the entries from `since` on and before `until`, (id, fields) each, oldest first."""
+        start, end = f"{int(since.timestamp() * 1000)}", f"({int(until.timestamp() * 1000)}-0"
+        while True:
+            found = await self._page(start, end)
+            for entry in found:
+                yield entry
+            if len(found) < PAGE:
+                return
+            start = f"({found[-1][0]}"
+
+    async def _page(self, start: str, end: str) -> list[tuple[str, dict[str, str]]]:
+        return await reach(lambda: self._redis.xrange(AUDIT, start, end, count=PAGE))
 
     async def entries(self, count: int = 100) -> list[tuple[str, dict[str, str]]]:
         """Return the newest entries, (id, fields) each, newest first."""

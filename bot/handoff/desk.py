@@ -11,20 +11,25 @@ from typing import Optional
 from redis.asyncio import Redis
 from starlette.requests import Request
 
-from bot.handoff.accounts import Account, Accounts
+from bot.handoff.account import Account
+from bot.handoff.accounts import Accounts
 from bot.handoff.audit import Act, Audit, What
 from bot.handoff.case import Case
 from bot.handoff.cases import Cases
 from bot.handoff.duty import Duty
 from bot.handoff.errors import NoSuchCase, StoreUnavailable
+from bot.handoff.flows import Flows
 from bot.handoff.ledger import Ledger
 from bot.handoff.link import connect
 from bot.handoff.needs import Needs
+from bot.handoff.openid import OpenId
 from bot.handoff.presence import Presence
+from bot.handoff.provider import Provider
 from bot.handoff.reading import positive
 from bot.handoff.roster import Keep
 from bot.handoff.schedule import Schedule
 from bot.handoff.sessions import Session, Sessions
+from bot.handoff.store import ID
 from bot.handoff.throttle import Throttle
 from bot.handoff.waits import Waits
 from bot.settings import BadSetting, env, section
@@ -48,6 +53,9 @@ class Desk:
     presence: Presence
     waits: Waits
     schedule: Schedule
+    flows: Flows
+    # The provider by which staff log in; None: by the local accounts.
+    openid: Optional[OpenId] = None
     # Argon2 needs 64 MB and a core: a crowd at the log-in must not take all of both.
     hashing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
 
@@ -60,6 +68,7 @@ class Desk:
                 f"{MIN_SECRET} random ones (it signs the cookies of the staff)"
             )
         values, keep, schedule = section("handoff"), Keep.load(), Schedule.load()
+        provider = Provider.load()
         sessions = Sessions(
             redis,
             secret,
@@ -78,7 +87,15 @@ class Desk:
             presence=Presence(redis, schedule),
             waits=Waits(redis),
             schedule=schedule,
+            flows=Flows(redis, secret),
+            openid=OpenId(provider) if provider else None,
         )
+
+    def account_of(self, session: Session) -> Optional[Account]:
+        """Return whose session it is; None: of the other way to log in, or no account any more."""
+        if self.openid is None:
+            return None if session.account else self.accounts.get(session.user)
+        return Account.from_json(session.account) if session.account else None
 
     @classmethod
     def from_environment(cls) -> Desk:
@@ -104,12 +121,17 @@ class Visit:
 
         Raises NoSuchCase, also for another municipality's: nobody learns that it exists.
         """
-        case_id = self.request.path_params["case"]
-        case = await self.desk.cases.get(case_id)
-        if case.unit.municipality not in self.account.municipalities:
-            await self.note("denied", case)
-            raise NoSuchCase(case_id)
-        return case
+        case_id: str = self.request.path_params["case"]
+        try:
+            case = await self.desk.cases.get(case_id)
+            if case.unit.municipality in self.account.municipalities:
+                return case
+        except NoSuchCase:
+            pass
+        # One entry for both, with the municipality of who asked: not even it tells them apart.
+        asked = case_id if ID.fullmatch(case_id) else ""
+        await self.desk.audit.note(Act("denied", self.account.user, asked, self.account.served))
+        raise NoSuchCase(case_id)
 
     async def municipality(self, what: What) -> str:
         """Return the municipality in the address, if this person serves it; note `what`.
@@ -127,5 +149,5 @@ class Visit:
 
     async def note(self, what: What, case: Optional[Case] = None) -> None:
         """Write into the record that this person did `what`."""
-        about = (case.id, case.unit.municipality) if case else ("", "")
+        about = (case.id, case.unit.municipality) if case else ("", self.account.served)
         await self.desk.audit.note(Act(what, self.account.user, *about))

@@ -47,6 +47,14 @@ class UnknownOutcome(HandoffError):
     """An outcome that is none of `OUTCOMES`; quotes it."""
 
 
+class ProviderDown(HandoffError):
+    """The provider by which staff log in does not answer as it should; quotes a kind of fault."""
+
+
+class LoginRefused(HandoffError):
+    """A log-in by the provider that is not let in; quotes what was wrong, in one word."""
+
+
 class NotSent(HandoffError):
     """An alert that did not arrive; quotes a kind of fault. `final`: trying again is no use."""
 

@@ -27,6 +27,7 @@ _TOP = {
     "session_minutes",
     "session_hours",
     "municipalities",
+    "login",
     "demo_account",
     "accounts",
 }

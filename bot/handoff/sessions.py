@@ -29,6 +29,9 @@ class Session:
     user: str
     csrf: str
     name: str
+    # Of who came by the provider: the account as JSON, and the token that logs out there.
+    account: str = ""
+    id_token: str = ""
 
 
 class Sessions:
@@ -41,10 +44,11 @@ class Sessions:
         self._idle = idle
         self._longest = longest
 
-    async def start(self, user: str) -> str:
+    async def start(self, user: str, account: str = "", id_token: str = "") -> str:
         """Log somebody in; return the value of the cookie."""
         key = secrets.token_urlsafe(32)
         fields = {"user": user, "csrf": secrets.token_urlsafe(32), "began": str(int(time.time()))}
+        fields |= {"account": account, "id_token": id_token}
 
         async def write() -> None:
             async with self._redis.pipeline(transaction=True) as pipe:
@@ -67,7 +71,8 @@ class Sessions:
         if act:
             seconds = max(1, int(min(self._idle, left)))
             await reach(lambda: self._redis.expire(_name(key), seconds))
-        return Session(found["user"], found["csrf"], key)
+        more = found.get("account", ""), found.get("id_token", "")
+        return Session(found["user"], found["csrf"], key, *more)
 
     async def end(self, session: Session) -> None:
         """Log out."""

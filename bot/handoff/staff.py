@@ -11,13 +11,15 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.handoff import console, coverage, figures, login
-from bot.handoff.answers import LOGIN, SESSION_COOKIE, page_of_error, read_form, secured
+from bot.handoff import console, coverage, figures, login, record, sign_on
+from bot.handoff.answers import LOGIN, SESSION_COOKIE, STAFF, page_of_error, read_form, secured
 from bot.handoff.desk import Desk, Visit
 from bot.handoff.errors import NoSuchCase, StoreUnavailable
+from bot.handoff.roles import Right
 from bot.handoff.sessions import is_right
 
 STATIC = Path(__file__).with_name("static")
+NOT_FOR_YOU = "Du har ikke tilgang til denne siden. Spør den som leder tjenesten."
 Handler = Callable[[Visit], Awaitable[Response]]
 OpenHandler = Callable[[Request, Desk], Awaitable[Response]]
 
@@ -32,23 +34,28 @@ def routes(desk: Optional[Desk] = None) -> list[BaseRoute]:
     return [
         Route("/login", _open(desks, login.show), methods=["GET"]),
         Route("/login", _open(desks, login.enter), methods=["POST"]),
-        Route("/logout", _guarded(desks, login.leave), methods=["POST"]),
-        Route("/", _guarded(desks, console.overview), methods=["GET"]),
-        Route("/numbers", _guarded(desks, figures.show), methods=["GET"]),
-        Route("/bells", _polled(desks, figures.bells), methods=["GET"]),
-        Route("/queue", _polled(desks, console.queue), methods=["GET"]),
-        Route(one, _guarded(desks, console.view), methods=["GET"]),
-        Route(f"{one}/news", _polled(desks, console.news), methods=["GET"]),
-        Route(f"{one}/claim", _guarded(desks, console.claim), methods=["POST"]),
-        Route(f"{one}/reply", _guarded(desks, console.reply), methods=["POST"]),
-        Route(f"{one}/hand-back", _guarded(desks, console.hand_back), methods=["POST"]),
-        Route(f"{one}/close", _guarded(desks, console.close), methods=["POST"]),
-        Route("/coverage", _guarded(desks, coverage.overview), methods=["GET"]),
-        Route(of, _guarded(desks, coverage.view), methods=["GET"]),
-        Route(f"{of}/picture.svg", _guarded(desks, coverage.picture), methods=["GET"]),
-        Route(f"{of}/cells.csv", _guarded(desks, coverage.cells), methods=["GET"]),
-        Route(f"{of}/gaps.csv", _guarded(desks, coverage.gaps), methods=["GET"]),
-        Route(f"{of}/needs.csv", _guarded(desks, coverage.needs), methods=["GET"]),
+        Route("/login/start", _open(desks, sign_on.start), methods=["GET"]),
+        Route("/login/callback", _open(desks, sign_on.finish), methods=["GET"]),
+        Route("/logout", _guarded(desks, login.leave, None), methods=["POST"]),
+        Route("/", _guarded(desks, console.overview, "cases"), methods=["GET"]),
+        Route("/numbers", _guarded(desks, figures.show, "numbers"), methods=["GET"]),
+        Route("/record", _guarded(desks, record.show, "audit"), methods=["GET"]),
+        Route("/record.csv", _guarded(desks, record.as_csv, "audit"), methods=["GET"]),
+        Route("/record.jsonl", _guarded(desks, record.as_lines, "audit"), methods=["GET"]),
+        Route("/bells", _polled(desks, figures.bells, "cases"), methods=["GET"]),
+        Route("/queue", _polled(desks, console.queue, "cases"), methods=["GET"]),
+        Route(one, _guarded(desks, console.view, "cases"), methods=["GET"]),
+        Route(f"{one}/news", _polled(desks, console.news, "cases"), methods=["GET"]),
+        Route(f"{one}/claim", _guarded(desks, console.claim, "cases"), methods=["POST"]),
+        Route(f"{one}/reply", _guarded(desks, console.reply, "cases"), methods=["POST"]),
+        Route(f"{one}/hand-back", _guarded(desks, console.hand_back, "cases"), methods=["POST"]),
+        Route(f"{one}/close", _guarded(desks, console.close, "cases"), methods=["POST"]),
+        Route("/coverage", _guarded(desks, coverage.overview, "coverage"), methods=["GET"]),
+        Route(of, _guarded(desks, coverage.view, "coverage"), methods=["GET"]),
+        Route(f"{of}/picture.svg", _guarded(desks, coverage.picture, "coverage"), methods=["GET"]),
+        Route(f"{of}/cells.csv", _guarded(desks, coverage.cells, "coverage"), methods=["GET"]),
+        Route(f"{of}/gaps.csv", _guarded(desks, coverage.gaps, "coverage"), methods=["GET"]),
+        Route(f"{of}/needs.csv", _guarded(desks, coverage.needs, "coverage"), methods=["GET"]),
         Mount("/static", StaticFiles(directory=STATIC)),
         Route("/{rest:path}", _lost, methods=["GET", "POST"]),
     ]
@@ -79,16 +86,23 @@ def _open(desks: _Desks, handler: OpenHandler) -> Callable[[Request], Awaitable[
     return answer
 
 
-def _guarded(desks: _Desks, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
-    """Let in who is logged in; what changes something must come from our own pages."""
+def _guarded(
+    desks: _Desks, handler: Handler, right: Optional[Right]
+) -> Callable[[Request], Awaitable[Response]]:
+    """Let in who is logged in and holds `right` somewhere (None: whoever is logged in).
+
+    What changes something must come from our own pages.
+    """
 
     async def answer(request: Request) -> Response:
         try:
-            visit = await _visit(request, desks.get(), act=True)
+            visit = await _visit(request, desks.get(), right, act=True)
             if visit is None:
                 return secured(RedirectResponse(LOGIN, 303))
             if request.method == "POST" and not is_right(visit.session, visit.form.get("csrf")):
                 return page_of_error(403)
+            if right is not None and not visit.account.municipalities:
+                return await _not_for(visit)
             return secured(await handler(visit))
         except NoSuchCase:
             return page_of_error(404)
@@ -98,14 +112,21 @@ def _guarded(desks: _Desks, handler: Handler) -> Callable[[Request], Awaitable[R
     return answer
 
 
-def _polled(desks: _Desks, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+def _polled(
+    desks: _Desks, handler: Handler, right: Right
+) -> Callable[[Request], Awaitable[Response]]:
     """Answer what a page asks for by itself: that keeps nobody logged in, typing does."""
 
     async def answer(request: Request) -> Response:
         try:
             typed = request.query_params.get("typed") == "1"
-            visit = await _visit(request, desks.get(), act=typed)
-            return secured(await handler(visit) if visit else Response(status_code=401))
+            visit = await _visit(request, desks.get(), right, act=typed)
+            if visit is None:
+                return secured(Response(status_code=401))
+            if not visit.account.municipalities:
+                await visit.note("denied")
+                return secured(Response(status_code=403))
+            return secured(await handler(visit))
         except NoSuchCase:
             return secured(Response(status_code=404))
         except StoreUnavailable:
@@ -114,14 +135,24 @@ def _polled(desks: _Desks, handler: Handler) -> Callable[[Request], Awaitable[Re
     return answer
 
 
-async def _visit(request: Request, desk: Desk, *, act: bool) -> Optional[Visit]:
+async def _not_for(visit: Visit) -> Response:
+    """Answer somebody who lacks a right: with their own first page in place of the first of all."""
+    if visit.request.url.path == f"{STAFF}/" and visit.account.home is not None:
+        return secured(RedirectResponse(visit.account.home, 303))
+    await visit.note("denied")
+    return page_of_error(403, NOT_FOR_YOU)
+
+
+async def _visit(
+    request: Request, desk: Desk, right: Optional[Right], *, act: bool
+) -> Optional[Visit]:
     session = await desk.sessions.read(request.cookies.get(SESSION_COOKIE), act=act)
-    account = desk.accounts.get(session.user) if session else None
+    account = desk.account_of(session) if session else None
     if session is None or account is None:
         return None
-    await desk.presence.seen(account.municipalities)
+    await desk.presence.seen(account.using("cases").municipalities)
     form = await read_form(request) if request.method == "POST" else {}
-    return Visit(request, desk, session, account, form)
+    return Visit(request, desk, session, account.using(right) if right else account, form)
 
 
 async def _lost(request: Request) -> HTMLResponse:

@@ -32,7 +32,7 @@ from bot.handoff.waits import KEPT, name_of_waits
 
 EVENTS_KEPT = 2000
 ENDED_EVENTS_SECONDS = 86400
-_ID = re.compile(r"[0-9a-f]{16}")
+ID = re.compile(r"[0-9a-f]{16}")
 _SCRIPT = Path(__file__).with_name("commit.lua").read_text("utf-8")
 
 Answer = Literal["ok", "done", "conflict", "full"]
@@ -74,7 +74,7 @@ class CaseStore:
 
     async def get(self, case_id: str) -> Case:
         """Return a case. Raises NoSuchCase."""
-        if not _ID.fullmatch(case_id):
+        if not ID.fullmatch(case_id):
             raise NoSuchCase(case_id)
         found = await reach(lambda: self._redis.hget(name_of(case_id), "json"))
         if found is None:

