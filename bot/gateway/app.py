@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.gateway import api, openapi
+from bot.gateway import api, coming_back, openapi
 from bot.gateway.config import Config
 from bot.gateway.errors import Refused, log_fault, refusal
 from bot.gateway.headers import SecurityHeaders
@@ -56,6 +56,7 @@ def create_app(config: Optional[Config] = None, parts: Optional[Parts] = None) -
             Route("/health", health),
             Route("/api/openapi.json", describe),
             *api.routes(),
+            *coming_back.routes(),
             *staff_routes(parts),
             *page_routes(),
         ],

@@ -32,6 +32,8 @@ class Conversation(Model):
     unheard: list[dict[str, str]] = Field(default_factory=list)
     undelivered: list[dict[str, Any]] = Field(default_factory=list)
     seen_event: str = "0-0"
+    code: str = ""  # the hash of its return code, and when that was made
+    code_at: str = ""
     unmet: list[str] = Field(default_factory=list)  # what it has been counted for: week and level
     # The version that lies in Redis as far as this process knows; 0 = none.
     _written: int = PrivateAttr(0)
@@ -78,6 +80,8 @@ class Conversation(Model):
         self.messages.sort(key=lambda message: message.at)
         self.facts = {**other.facts, **self.facts}
         self.unmet = [*dict.fromkeys(self.unmet + other.unmet)]
+        if other.code_at > self.code_at:
+            self.code, self.code_at = other.code, other.code_at
         if self.case is None and other.case is not None:
             self.case, self.state, self.seen_event = other.case, other.state, other.seen_event
         self.version = max(self.version, other.version) + 1

@@ -20,6 +20,7 @@ from bot.gateway.events import Events
 from bot.gateway.humans import CasesLike, DutyLike, Humans, OutlooksLike
 from bot.gateway.limits import Limits
 from bot.gateway.redis_link import RedisLink
+from bot.gateway.return_codes import ReturnCodes
 from bot.gateway.safety import DialogueLike, SafetyDialogue
 from bot.gateway.screening import Screening, ScreenLike
 from bot.gateway.tokens import Tokens
@@ -45,6 +46,7 @@ class Parts:
     config: Config
     link: RedisLink
     tokens: Tokens
+    codes: ReturnCodes
     choices: Choices
     limits: Limits
     screening: Screening
@@ -90,6 +92,7 @@ def build_parts(
         config=config,
         link=link,
         tokens=Tokens(config.secret, config.token_seconds),
+        codes=ReturnCodes(config.secret, link),
         choices=choices,
         limits=Limits(link, config),
         screening=screening,

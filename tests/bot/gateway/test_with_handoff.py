@@ -223,3 +223,20 @@ async def test_health_tells_of_a_duty_with_nobody_logged_in(real):
     assert answer.status_code == 200 and answer.json()["unattended"] == ["9999"]
     real.redis.client().set("ung:staff:present:9999", 1)
     assert (await real.client.get("/health")).json()["unattended"] == []
+
+
+async def test_an_answer_is_there_days_later_for_who_has_the_code(real):
+    talk = await real.start(municipality="9999")
+    await talk.say(RED)
+    code = (await real.client.post(f"{talk.path}/code", headers=talk.key)).json()["code"]
+    case = await case_of(real, talk)
+    await real.parts.cases.claim(case.id, INGRID)
+    await real.parts.cases.reply(case.id, "ingrid", "Hei. Jeg leste det du skrev.")
+    await real.parts.cases.close(case.id, "ingrid", "reached")
+    client = real.redis.client()
+    for part in ("", ":events"):
+        assert client.ttl(f"ung:conv:{talk.id}{part}") > 6 * 24 * 3600
+    answer = await real.client.post("/api/return", json={"code": code})
+    key = {"Authorization": f"Bearer {answer.json()['token']}"}
+    found = (await real.client.get(talk.path, headers=key)).json()
+    assert "Hei. Jeg leste det du skrev." in [m["text"] for m in found["messages"]]
