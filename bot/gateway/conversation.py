@@ -34,6 +34,9 @@ class Conversation(Model):
     seen_event: str = "0-0"
     code: str = ""  # the hash of its return code, and when that was made
     code_at: str = ""
+    offered: Optional[str] = (
+        None  # why something to do meanwhile was offered last: a case, or nobody
+    )
     unmet: list[str] = Field(default_factory=list)  # what it has been counted for: week and level
     # The version that lies in Redis as far as this process knows; 0 = none.
     _written: int = PrivateAttr(0)

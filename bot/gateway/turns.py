@@ -26,6 +26,7 @@ from bot.gateway.talk import answer_with, fresh, hear, spoken
 from bot.gateway.tokens import Ticket
 from bot.gateway.tongues import in_their_tongue, not_understood, tongue_of
 from bot.gateway.unmet import Unmet
+from bot.gateway.waiting import answer, is_waiting, offer
 from bot.safety.context import as_answer
 from bot.texts import say
 from bot.turn import Choice, Language, Turn
@@ -110,6 +111,10 @@ class Turns:
         await self._catch_up(talk)
         if talk.state == "human":
             return await self._path.relay(talk, heard.message, heard.verdict)
+        if is_waiting(heard.value) and seen(heard.verdict) is None:
+            if talk.with_human:
+                await self._humans.pass_on(talk, [heard.message])
+            return answer(talk, heard.value)
         if heard.about_human and seen(heard.verdict) is None:
             return await self._chosen(talk, heard)
         first = self._safe.look(talk, heard)
@@ -185,6 +190,7 @@ class Turns:
         )
 
     async def _finish(self, talk: Conversation, turn: Turn, verdict: Any) -> Turn:
+        offer(talk, turn)
         if verdict is None:  # the screen itself failed: nobody may go without the numbers
             turn.messages.append(reach_message(talk.language))
         answer_with(talk, turn, self._choices)
