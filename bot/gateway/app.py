@@ -34,7 +34,7 @@ def create_app(config: Optional[Config] = None, parts: Optional[Parts] = None) -
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await parts.screening.try_out()  # loads what it loads lazily before anybody waits for it
         tasks = [
-            asyncio.create_task(keep_house(parts.store, parts.turns, parts.erasure, parts.unmet))
+            asyncio.create_task(keep_house(parts.store, parts.turns, parts.erasure, parts.tally))
         ]
         if parts.watch is not None:
             tasks.append(asyncio.create_task(parts.watch.run()))
@@ -45,7 +45,7 @@ def create_app(config: Optional[Config] = None, parts: Optional[Parts] = None) -
                 task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await task
-            await parts.unmet.write()
+            await parts.tally.write()
             await parts.engine.close()
             await parts.link.close()
             parts.screening.close()

@@ -22,10 +22,10 @@ from bot.gateway.errors import Refused, log_fault
 from bot.gateway.parts import Parts
 from bot.gateway.redis_link import StoreDown
 from bot.gateway.return_codes import grouped, new_code, read_code
-from bot.gateway.talk import fresh
+from bot.gateway.talk import answer_with, fresh
 from bot.gateway.tokens import new_id
 from bot.texts import say
-from bot.turn import Language
+from bot.turn import Language, Turn
 
 
 def routes() -> list[Route]:
@@ -37,14 +37,20 @@ def routes() -> list[Route]:
 
 
 async def make(request: Request) -> Response:
-    """`POST /api/conversations/{id}/code`: a code, told this once."""
+    """`POST /api/conversations/{id}/code`: a code, told this once.
+
+    `{"ask_helped": true}`: ask whether help was had, when they come back.
+    """
     parts = parts_of(request)
     ticket = asking.ticket_of(parts, request)
     await asking.limit(parts, request, ticket)
+    body = bodies.parse(await bodies.read_body(request, parts.config.body_timeout_seconds))
+    wanted = isinstance(body, dict) and body.get("ask_helped") is True
     code = new_code()
     async with parts.store.lock(ticket.conversation):
         talk = await parts.store.load(ticket.conversation) or fresh(ticket)
         await parts.humans.catch_up(talk)
+        talk.ask_helped = "wanted" if wanted else ""
         await _keep(parts, talk, parts.codes.hash(code))
     return JSONResponse(_told(parts, talk, code), 201)
 
@@ -87,13 +93,22 @@ async def _found(parts: Parts, code: str) -> Conversation:
         name = await parts.codes.conversation(hashed) or new_id()
         async with parts.store.lock(name):
             talk = await _load(parts, name)
-            right = hmac.compare_digest(talk.code if talk else "", hashed)
+            if hmac.compare_digest(talk.code if talk else "", hashed) and talk is not None:
+                await _ask(parts, talk)
+                return talk
     except StoreDown:
         raise Refused("code_unavailable") from None
-    if talk is not None and right:
-        return talk
     # Without Redis nothing is found in the process alone; that is no word about the code.
     raise Refused("unknown_code" if await parts.link.is_up() else "code_unavailable")
+
+
+async def _ask(parts: Parts, talk: Conversation) -> None:
+    """Ask whether help was had, if that was wanted and the time is right."""
+    await parts.humans.catch_up(talk)
+    question = parts.helped.question(talk)
+    if question is not None:
+        answer_with(talk, Turn(messages=[question]), parts.choices)
+        await parts.store.save(talk)
 
 
 async def _load(parts: Parts, name: str) -> Optional[Conversation]:

@@ -37,6 +37,7 @@ class Conversation(Model):
     offered: Optional[str] = (
         None  # why something to do meanwhile was offered last: a case, or nobody
     )
+    ask_helped: str = ""  # "wanted", "asked" or "answered": see bot/gateway/helped.py
     unmet: list[str] = Field(default_factory=list)  # what it has been counted for: week and level
     # The version that lies in Redis as far as this process knows; 0 = none.
     _written: int = PrivateAttr(0)

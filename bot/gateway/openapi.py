@@ -75,6 +75,12 @@ class ReturnCode(Model):
     may_copy: bool
 
 
+class NewCode(Model):
+    """`ask_helped`: ask whether help was had, when they come back. Counted by week alone."""
+
+    ask_helped: bool = False
+
+
 class Return(Model):
     """Sixteen digits; spaces and hyphens between them do not matter."""
 
@@ -109,6 +115,7 @@ MODELS: list[type[BaseModel]] = [
     ConversationSoFar,
     Info,
     ReturnCode,
+    NewCode,
     Return,
     CameBack,
 ]
@@ -166,7 +173,7 @@ def _paths() -> dict[str, Any]:
         f"{one}/calendar": {"get": _file()},
         f"{one}/events": {"get": _stream()},
         f"{one}/code": {
-            "post": _call("Make a code to come back with", 201, "ReturnCode", None, _id())
+            "post": _call("Make a code to come back with", 201, "ReturnCode", "NewCode", _id())
         },
         "/api/return": {
             "post": _call("Come back with a code", 200, "CameBack", "Return", token=False)

@@ -17,6 +17,7 @@ from bot.gateway.engine import EngineTurn, EngineUnavailable
 from bot.gateway.engine_side import EngineSide, about_turn
 from bot.gateway.errors import log_fault
 from bot.gateway.first_name import HIDDEN, first_name
+from bot.gateway.helped import Helped
 from bot.gateway.human_path import HumanPath, expect
 from bot.gateway.humans import Humans
 from bot.gateway.reach import reach_message
@@ -46,6 +47,7 @@ class Turns:
         safety: SafetyDialogue,
         clock: Callable[[], datetime],
         unmet: Unmet,
+        helped: Helped,
     ) -> None:
         self._store = store
         self._choices = choices
@@ -54,6 +56,7 @@ class Turns:
         self._safety = safety
         self._clock = clock
         self._unmet = unmet
+        self._helped = helped
         self._path = HumanPath(humans, safety, clock)
         self._safe = SafetyTurn(safety, humans, clock)
         self.owing: set[str] = set()  # conversations with words that a case has not got yet
@@ -111,10 +114,10 @@ class Turns:
         await self._catch_up(talk)
         if talk.state == "human":
             return await self._path.relay(talk, heard.message, heard.verdict)
-        if is_waiting(heard.value) and seen(heard.verdict) is None:
+        if seen(heard.verdict) is None and (turn := self._from_texts(talk, heard.value)):
             if talk.with_human:
                 await self._humans.pass_on(talk, [heard.message])
-            return answer(talk, heard.value)
+            return turn
         if heard.about_human and seen(heard.verdict) is None:
             return await self._chosen(talk, heard)
         first = self._safe.look(talk, heard)
@@ -140,6 +143,12 @@ class Turns:
         if talk.human_left:
             talk.safety = self._safety.settle_case(talk.safety)
             talk.human_left = False
+
+    def _from_texts(self, talk: Conversation, value: str) -> Optional[Turn]:
+        """Answer the buttons that need neither safety nor the engine."""
+        if is_waiting(value):
+            return answer(talk, value)
+        return self._helped.answer(talk, value) if self._helped.answers(value) else None
 
     async def _chosen(self, talk: Conversation, heard: Heard) -> Turn:
         """Answer the buttons "human=yes" and "human=no"."""

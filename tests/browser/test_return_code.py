@@ -144,6 +144,26 @@ async def test_by_keyboard_alone(youth):
     await expect(youth.find("[data-act=code]")).to_be_focused()
 
 
+async def test_asked_whether_help_was_had_only_when_that_was_ticked(open_youth):
+    youth = await open_youth()
+    await youth.say("hei")
+    await youth.hears("Jeg hører deg")
+    await youth.tool("code")
+    await youth.find("dialog.return").get_by_label("Spør meg om jeg fikk hjelp").check()
+    await youth.page.keyboard.press("Escape")
+    await youth.tool("code")  # opened anew nothing is ticked
+    await expect(youth.find("input.ask-helped")).not_to_be_checked()
+    await youth.find("input.ask-helped").check()
+    await youth.find("[data-act=code-get]").click()
+    await expect(youth.find(".digits span")).to_have_count(4)
+    code = "".join(await youth.find(".digits span").all_inner_texts())
+    other = await open_youth()
+    await come_back(other, code)
+    await other.hears("Fikk du hjelp?")
+    await other.press("Nei")
+    await other.hears("Det var ikke din feil.")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 async def test_axe_finds_nothing_in_the_dialog(open_youth, scheme, size):
@@ -152,7 +172,7 @@ async def test_axe_finds_nothing_in_the_dialog(open_youth, scheme, size):
     await youth.axe()
     assert await youth.overflow() <= 0
     small = await youth.page.evaluate(
-        """() => [...document.querySelectorAll("dialog[open] button, dialog[open] input")]
+        """() => [...document.querySelectorAll("dialog[open] :is(button, label.check, input.code)")]
             .filter(node => node.getBoundingClientRect().height < 43.9).map(node => node.id)"""
     )
     assert small == []

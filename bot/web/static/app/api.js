@@ -54,8 +54,8 @@ export class Api {
   }
 
   /** Make a code to come back with: `{code, seconds, notices, may_copy}`. */
-  code() {
-    return this.#json("POST", `/${this.session.id}/code`, {});
+  code(askHelped) {
+    return this.#json("POST", `/${this.session.id}/code`, { ask_helped: askHelped });
   }
 
   /** Come back with a code: `{id, token}`. */

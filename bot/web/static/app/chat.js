@@ -36,7 +36,7 @@ export class Chat extends HTMLElement {
       this.#delete(),
     );
     this.codes = new CodeDialog(this.querySelector("dialog.return"), this.texts, {
-      make: () => this.conversation.code(),
+      make: (askHelped) => this.conversation.code(askHelped),
       comeBack: (code) => this.conversation.comeBack(code),
       back: () => (this.view.composer.set(""), this.view.composer.focus()),
       answered: (why) => this.view.refused(why, null),

@@ -11,7 +11,7 @@ export class CodeDialog {
   /**
    * @param {HTMLDialogElement} dialog
    * @param {import("./i18n.js").Texts} texts
-   * @param {{make: () => Promise<any>, comeBack: (code: string) => Promise<void>, back: () => void,
+   * @param {{make: (askHelped: boolean) => Promise<any>, comeBack: (code: string) => Promise<void>, back: () => void,
    *   answered: (why: Refused) => void}} acts `answered`: safety saw something in what was written
    */
   constructor(dialog, texts, acts) {
@@ -20,6 +20,7 @@ export class CodeDialog {
     this.acts = acts;
     this.shown = dialog.querySelector(".code-shown");
     this.input = dialog.querySelector("input.code");
+    this.askHelped = dialog.querySelector("input.ask-helped");
     this.fault = dialog.querySelector(".fault");
     this.get = dialog.querySelector("[data-act=code-get]");
     this.use = dialog.querySelector("[data-act=code-use]");
@@ -41,11 +42,12 @@ export class CodeDialog {
   clear() {
     this.shown.replaceChildren();
     this.input.value = "";
+    this.askHelped.checked = false;
     this.fault.textContent = "";
   }
 
   async #make() {
-    const made = await this.acts.make();
+    const made = await this.acts.make(this.askHelped.checked);
     if (!this.dialog.open) return;
     const groups = made.code.split(" ");
     const seen = el(

@@ -88,11 +88,11 @@ export class Conversation {
   }
 
   /** Make a code to come back with, beginning the conversation first if need be. */
-  async code() {
+  async code(askHelped) {
     if (!this.session.id) await Promise.race([this.open(), sleep(FIRST_WAIT)]);
     if (!this.session.id) throw new Offline("no conversation yet");
     this.session.touch();
-    return this.api.code();
+    return this.api.code(askHelped);
   }
 
   /** Take up the conversation of a code instead of this one. Rejects when the code opens none. */
