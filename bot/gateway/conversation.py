@@ -38,6 +38,7 @@ class Conversation(Model):
         None  # why something to do meanwhile was offered last: a case, or nobody
     )
     ask_helped: str = ""  # "wanted", "asked" or "answered": see bot/gateway/helped.py
+    avoid: list[str] = Field(default_factory=list)  # municipalities where they know somebody
     unmet: list[str] = Field(default_factory=list)  # what it has been counted for: week and level
     # The version that lies in Redis as far as this process knows; 0 = none.
     _written: int = PrivateAttr(0)
@@ -83,6 +84,7 @@ class Conversation(Model):
         self.messages += [message for message in other.messages if message.id not in known]
         self.messages.sort(key=lambda message: message.at)
         self.facts = {**other.facts, **self.facts}
+        self.avoid = [*dict.fromkeys(self.avoid + other.avoid)]
         self.unmet = [*dict.fromkeys(self.unmet + other.unmet)]
         if other.code_at > self.code_at:
             self.code, self.code_at = other.code, other.code_at

@@ -151,11 +151,13 @@ class Turns:
         return self._helped.answer(talk, value) if self._helped.answers(value) else None
 
     async def _chosen(self, talk: Conversation, heard: Heard) -> Turn:
-        """Answer the buttons "human=yes" and "human=no"."""
+        """Answer the buttons "human=yes", "human=no" and "human=known"."""
         answer = Answer(state=self._safety.settle_human(talk.safety))
         await self._safe.keep(talk, heard, answer)
         if heard.value == "human=yes":
             return await self._path.fetch(talk)
+        if heard.value == "human=known":
+            return await self._path.fetch_other(talk)
         return await self._declined(talk, heard, answer)
 
     async def _declined(self, talk: Conversation, heard: Heard, answer: Answer) -> Turn:

@@ -102,11 +102,12 @@ class Visit:
     async def case(self) -> Case:
         """Return the case in the address, if this person serves its municipality.
 
-        Raises NoSuchCase, also for another municipality's: nobody learns that it exists.
+        Raises NoSuchCase, also for another municipality's, and for that of a youth who knows
+        somebody where this person works: nobody learns that it exists.
         """
         case_id = self.request.path_params["case"]
         case = await self.desk.cases.get(case_id)
-        if case.unit.municipality not in self.account.municipalities:
+        if not case.is_for(self.account.municipalities):
             await self.note("denied", case)
             raise NoSuchCase(case_id)
         return case

@@ -100,7 +100,7 @@ async def test_a_clear_flag_asks_first(real, how):
     turn = await talk.say(f"jeg {SERIOUS}")
     assert turn["safety"]["response"] == "human" and await case_of(real, talk) is None
     offers = [c["label"] for m in turn["messages"] for c in m["choices"]]
-    assert len(offers) == 2  # one offer, not two
+    assert len(offers) == 3  # one offer, not two: yes, no, and "I know who works there"
     if how == "press":
         turn = await talk.choose(offers[0], turn["messages"])
     else:
