@@ -7,18 +7,23 @@ from datetime import datetime
 from typing import Any, Optional
 
 from bot.gateway.conversation import Conversation
+from bot.gateway.errors import log_fault
 from bot.gateway.humans import Humans, NotDelivered
 from bot.gateway.reach import reach_message
 from bot.gateway.safety import SafetyDialogue, reason_of, seen
 from bot.gateway.talk import spoken
 from bot.gateway.waiting import menu
 from bot.handoff import messages as handoff
+from bot.nlu import known_there
+from bot.nlu.normalise import normalise
 from bot.texts import say
 from bot.turn import Expects, Message, Turn
 
 WISH: dict[str, Any] = {"flag": None, "urgency": "none"}
 # Stands in a reason while it waits for the place to be known.
 LATER = "when_place_is_known"
+# Where somebody works who is known as "helsesykepleieren".
+NURSES = frozenset({"skolehelsetjeneste", "helsestasjon", "helsestasjon_for_ungdom"})
 
 
 class HumanPath:
@@ -109,6 +114,16 @@ class HumanPath:
         talk.asked = {**reason, LATER: True}
         messages.append(spoken(say("gateway.human.which_place", talk.language)))
         return _turn(talk, messages, "place")
+
+
+def knows_the_nurse(text: str) -> bool:
+    """Say whether somebody answers, in their own words, that they know who would read."""
+    try:
+        found = known_there.find(normalise(text))
+    except Exception as error:
+        log_fault("somebody known", error)
+        return False
+    return found is not None and (not found.types or bool(NURSES & set(found.types)))
 
 
 def expect(talk: Conversation, question: Expects) -> None:

@@ -18,7 +18,7 @@ from bot.gateway.engine_side import EngineSide, about_turn
 from bot.gateway.errors import log_fault
 from bot.gateway.first_name import HIDDEN, first_name
 from bot.gateway.helped import Helped
-from bot.gateway.human_path import HumanPath, expect
+from bot.gateway.human_path import HumanPath, expect, knows_the_nurse
 from bot.gateway.humans import Humans
 from bot.gateway.reach import reach_message
 from bot.gateway.safety import Answer, SafetyDialogue, asked_about, seen
@@ -118,7 +118,8 @@ class Turns:
             if talk.with_human:
                 await self._humans.pass_on(talk, [heard.message])
             return turn
-        if heard.about_human and seen(heard.verdict) is None:
+        about_human = heard.about_human or _tells_of_the_nurse(talk, heard)
+        if about_human and seen(heard.verdict) is None:
             return await self._chosen(talk, heard)
         first = self._safe.look(talk, heard)
         if first.speaks:
@@ -151,12 +152,15 @@ class Turns:
         return self._helped.answer(talk, value) if self._helped.answers(value) else None
 
     async def _chosen(self, talk: Conversation, heard: Heard) -> Turn:
-        """Answer the buttons "human=yes", "human=no" and "human=known"."""
+        """Answer the buttons "human=yes", "human=no" and "human=known".
+
+        Without a button it is "known", said in words.
+        """
         answer = Answer(state=self._safety.settle_human(talk.safety))
         await self._safe.keep(talk, heard, answer)
         if heard.value == "human=yes":
             return await self._path.fetch(talk)
-        if heard.value == "human=known":
+        if heard.choice is None or heard.value == "human=known":
             return await self._path.fetch_other(talk)
         return await self._declined(talk, heard, answer)
 
@@ -222,6 +226,11 @@ class Turns:
                     self.owing.discard(name)
                 if talk is not None:
                     await self._store.save(talk)
+
+
+def _tells_of_the_nurse(talk: Conversation, heard: Heard) -> bool:
+    """Say whether the question for a human was answered with "jeg kjenner henne" in words."""
+    return talk.asked is not None and not heard.choice and knows_the_nurse(heard.message.text)
 
 
 def _turn_of(talk: Conversation, answer: Answer) -> Turn:

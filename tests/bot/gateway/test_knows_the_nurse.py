@@ -60,6 +60,25 @@ async def test_another_is_asked_for_or_the_lines_are_told(house):
     assert turn["state"] == "waiting"
 
 
+@pytest.mark.parametrize(
+    "words", ["jeg kjenner henne som jobber der", "tanta mi er helsesykepleieren"]
+)
+async def test_it_can_be_said_in_words_too(house, words):
+    talk = await house.start(municipality="9999")
+    await talk.say(f"jeg {SERIOUS}")
+    turn = await talk.say(words)
+    key = "handoff.known.other" if house.extra["agreed"] else "handoff.known.nobody"
+    assert say(key, "nb").split("{")[0] in texts(turn)
+
+
+async def test_knowing_somebody_elsewhere_shuts_no_door_here(house):
+    talk = await house.start(municipality="9999")
+    await talk.say(f"jeg {SERIOUS}")
+    turn = await talk.say("tanta mi jobber på nav")
+    assert say("handoff.known.nobody", "nb") not in texts(turn)
+    assert (await house.parts.store.load(talk.id)).avoid == []
+
+
 async def test_who_knows_the_other_too_gets_the_lines(house):
     talk, turn = await knows(house)
     if house.extra["agreed"]:
