@@ -7,7 +7,7 @@ five or more, and a sum only where it gives nothing away about the numbers that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple, Optional
@@ -91,13 +91,18 @@ def rows(week: str, counted: Mapping[str, int]) -> Iterator[Row]:
 
 
 def row(week: str, level: Level, numbers: Mapping[str, int]) -> Row:
-    """Return what may be told of the numbers by age band.
+    """Return what may be told of the numbers by age band."""
+    bands = {band: number if number >= FEWEST else None for band, number in numbers.items()}
+    return Row(week, level, bands, safe_sum(numbers.values()))
+
+
+def safe_sum(numbers: Collection[int]) -> Optional[int]:
+    """Return the sum of numbers of which those below five are hidden; None where it gives away.
 
     The sum is told where each number that is hidden could still be anything from 0 to 4: with
     m hidden numbers that add up to r, where 5 ≤ r ≤ 4·(m - 1), or where none is hidden.
     """
-    hidden = [number for number in numbers.values() if number < FEWEST]
+    hidden = [number for number in numbers if number < FEWEST]
     rest, most = sum(hidden), FEWEST - 1
     safe = not hidden or FEWEST <= rest <= most * (len(hidden) - 1)
-    bands = {band: number if number >= FEWEST else None for band, number in numbers.items()}
-    return Row(week, level, bands, sum(numbers.values()) if safe else None)
+    return sum(numbers) if safe else None

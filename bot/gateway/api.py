@@ -46,7 +46,7 @@ async def start(request: Request) -> Response:
             raise Refused("too_many_conversations", retry_after=wait)
     except Refused as error:
         said = bodies.understand(body)
-        return await _refuse_unknown(parts, error, said.screened)
+        return await refuse_unknown(parts, error, said.screened)
     conversation = new_id()
     token = parts.tokens.issue(conversation, language, municipality)
     talk = fresh(parts.tokens.read(token))
@@ -74,7 +74,7 @@ async def say_something(request: Request) -> Response:
         turn = await parts.turns.take(ticket, words, choice, verdict, said.language)
         return JSONResponse(turn.dict(by_alias=True))
     except ConversationGone:
-        return await _refuse_unknown(parts, Refused("conversation_gone"), words, verdict)
+        return await refuse_unknown(parts, Refused("conversation_gone"), words, verdict)
     except Refused as error:
         return await _refuse(parts, error, ticket, words, verdict)
     except Exception as error:
@@ -158,7 +158,7 @@ async def lost(request: Request, error: Exception) -> Response:
         return PlainTextResponse(say(f"gateway.error.{code}", "nb"), status)
     parts = parts_of(request)
     body = await bodies.read_body(request, parts.config.body_timeout_seconds)
-    return await _refuse_unknown(parts, Refused(code), bodies.understand(body).screened)
+    return await refuse_unknown(parts, Refused(code), bodies.understand(body).screened)
 
 
 def routes() -> list[Route]:
@@ -167,15 +167,15 @@ def routes() -> list[Route]:
     return [
         Route("/api/info", info, methods=["GET"]),
         Route("/api/conversations", start, methods=["POST"]),
-        Route(one, _refusing(read), methods=["GET"]),
-        Route(one, _refusing(delete), methods=["DELETE"]),
-        Route(f"{one}/calendar", _refusing(calendar), methods=["GET"]),
+        Route(one, refusing(read), methods=["GET"]),
+        Route(one, refusing(delete), methods=["DELETE"]),
+        Route(f"{one}/calendar", refusing(calendar), methods=["GET"]),
         Route(f"{one}/messages", say_something, methods=["POST"]),
-        Route(f"{one}/events", _refusing(listen), methods=["GET"]),
+        Route(f"{one}/events", refusing(listen), methods=["GET"]),
     ]
 
 
-def _refusing(
+def refusing(
     endpoint: Callable[[Request], Awaitable[Response]],
 ) -> Callable[[Request], Awaitable[Response]]:
     """Turn what an endpoint refuses into an answer."""
@@ -196,18 +196,18 @@ async def _refuse(
 ) -> Response:
     """Refuse a message; with a red flag in it, answer that all the same."""
     if ticket is None or seen(verdict) is None:
-        return await _refuse_unknown(parts, error, words, verdict, _language(ticket, words))
+        return await refuse_unknown(parts, error, words, verdict, _language(ticket, words))
     try:
         turn = await parts.turns.refuse(ticket, words, verdict)
     except ConversationGone:
-        return await _refuse_unknown(parts, Refused("conversation_gone"), words, verdict)
+        return await refuse_unknown(parts, Refused("conversation_gone"), words, verdict)
     except Exception as fault:
         log_fault("refusal", fault)
-        return await _refuse_unknown(parts, error, words, verdict)
+        return await refuse_unknown(parts, error, words, verdict)
     return refusal(error, _language(ticket, words), turn.safety, turn.messages)
 
 
-async def _refuse_unknown(
+async def refuse_unknown(
     parts: Parts,
     error: Refused,
     words: str,

@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.gateway import api, openapi
+from bot.gateway import api, coming_back, openapi
 from bot.gateway.config import Config
 from bot.gateway.errors import Refused, log_fault, refusal
 from bot.gateway.headers import SecurityHeaders
@@ -34,7 +34,7 @@ def create_app(config: Optional[Config] = None, parts: Optional[Parts] = None) -
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await parts.screening.try_out()  # loads what it loads lazily before anybody waits for it
         tasks = [
-            asyncio.create_task(keep_house(parts.store, parts.turns, parts.erasure, parts.unmet))
+            asyncio.create_task(keep_house(parts.store, parts.turns, parts.erasure, parts.tally))
         ]
         if parts.watch is not None:
             tasks.append(asyncio.create_task(parts.watch.run()))
@@ -45,7 +45,7 @@ def create_app(config: Optional[Config] = None, parts: Optional[Parts] = None) -
                 task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await task
-            await parts.unmet.write()
+            await parts.tally.write()
             await parts.engine.close()
             await parts.link.close()
             parts.screening.close()
@@ -56,6 +56,7 @@ def create_app(config: Optional[Config] = None, parts: Optional[Parts] = None) -
             Route("/health", health),
             Route("/api/openapi.json", describe),
             *api.routes(),
+            *coming_back.routes(),
             *staff_routes(parts),
             *page_routes(),
         ],

@@ -27,6 +27,7 @@ class Config:
     frame_ancestors: tuple[str, ...] = ("*",)
     retention_hours: int = 24
     token_hours: int = 168
+    return_hours: int = 168
     conversations_in_process: int = 5000
     messages_kept: int = 500
     engine_timeout_seconds: float = 4.0
@@ -36,6 +37,8 @@ class Config:
     limit_messages_per_conversation: str = "30/minute"
     limit_messages_per_address: str = "6000/minute"
     limit_conversations_per_address: str = "1200/5minute"
+    limit_codes_per_address: str = "120/10minute"
+    limit_codes: str = "3000/10minute"
     streams_per_conversation: int = 8
     heartbeat_seconds: int = 15
     events_poll_seconds: float = 1.0
@@ -54,6 +57,12 @@ class Config:
                 f"retention_hours ({self.retention_hours}): make it at least as long"
             )
 
+        if self.return_hours < self.retention_hours:
+            raise settings.BadSetting(
+                f"settings/bot.yml: return_hours ({self.return_hours}) is shorter than "
+                f"retention_hours ({self.retention_hours}): make it at least as long"
+            )
+
     @property
     def retention_seconds(self) -> int:
         return self.retention_hours * 3600
@@ -61,6 +70,10 @@ class Config:
     @property
     def token_seconds(self) -> int:
         return self.token_hours * 3600
+
+    @property
+    def return_seconds(self) -> int:
+        return self.return_hours * 3600
 
     @classmethod
     def load(cls) -> Config:

@@ -32,6 +32,13 @@ class Conversation(Model):
     unheard: list[dict[str, str]] = Field(default_factory=list)
     undelivered: list[dict[str, Any]] = Field(default_factory=list)
     seen_event: str = "0-0"
+    code: str = ""  # the hash of its return code, and when that was made
+    code_at: str = ""
+    offered: Optional[str] = (
+        None  # why something to do meanwhile was offered last: a case, or nobody
+    )
+    ask_helped: str = ""  # "wanted", "asked" or "answered": see bot/gateway/helped.py
+    avoid: list[str] = Field(default_factory=list)  # municipalities where they know somebody
     unmet: list[str] = Field(default_factory=list)  # what it has been counted for: week and level
     # The version that lies in Redis as far as this process knows; 0 = none.
     _written: int = PrivateAttr(0)
@@ -77,7 +84,10 @@ class Conversation(Model):
         self.messages += [message for message in other.messages if message.id not in known]
         self.messages.sort(key=lambda message: message.at)
         self.facts = {**other.facts, **self.facts}
+        self.avoid = [*dict.fromkeys(self.avoid + other.avoid)]
         self.unmet = [*dict.fromkeys(self.unmet + other.unmet)]
+        if other.code_at > self.code_at:
+            self.code, self.code_at = other.code, other.code_at
         if self.case is None and other.case is not None:
             self.case, self.state, self.seen_event = other.case, other.state, other.seen_event
         self.version = max(self.version, other.version) + 1

@@ -22,6 +22,7 @@ from bot.gateway.conversation import Conversation, key
 from bot.gateway.errors import log_fault
 from bot.gateway.locks import Locks
 from bot.gateway.redis_link import RedisLink, StoreDown
+from bot.gateway.return_codes import key_of
 
 _SAVE = Path(__file__).with_name("save.lua").read_text("utf-8")
 # Two processes that write the same conversation at once give way so often.
@@ -101,9 +102,11 @@ class Conversations:
         """Erase a conversation from Redis and leave its mark there. Raises StoreDown."""
 
         async def work(client: Any) -> None:
+            code = await client.hget(key(conversation), "code")
+            codes = [key_of(code)] if code else []
             async with client.pipeline(transaction=True) as pipe:
                 pipe.set(self._mark_key(conversation), "1", ex=self._config.token_seconds)
-                pipe.delete(key(conversation), key(conversation, "events"))
+                pipe.delete(key(conversation), key(conversation, "events"), *codes)
                 await pipe.execute()
 
         await self._link.call(work)
@@ -174,21 +177,30 @@ class Conversations:
 
     async def _write(self, conversation: Conversation) -> str:
         assert self._script is not None
-        keep = self._config.token_seconds if conversation.with_human else 0
         answer: str = await self._script(
             keys=[
                 key(conversation.id),
                 key(conversation.id, "events"),
                 self._mark_key(conversation.id),
+                key_of(conversation.code),
             ],
             args=[
                 conversation.written,
                 conversation.version,
                 conversation.json(by_alias=True, ensure_ascii=False),
-                max(keep, self._config.retention_seconds),
+                self.kept_seconds(conversation),
+                conversation.code,
+                key_of(""),
+                conversation.id,
             ],
         )
         return answer
+
+    def kept_seconds(self, conversation: Conversation) -> int:
+        """Return how long a conversation, and its return code, are kept after its last message."""
+        open_case = self._config.token_seconds if conversation.with_human else 0
+        answered = self._config.return_seconds if conversation.code and conversation.case else 0
+        return max(self._config.retention_seconds, open_case, answered)
 
     async def _stored_version(self, conversation: str) -> str:
         version = await self._link.call(lambda client: client.hget(key(conversation), "version"))

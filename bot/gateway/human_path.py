@@ -7,17 +7,23 @@ from datetime import datetime
 from typing import Any, Optional
 
 from bot.gateway.conversation import Conversation
+from bot.gateway.errors import log_fault
 from bot.gateway.humans import Humans, NotDelivered
 from bot.gateway.reach import reach_message
 from bot.gateway.safety import SafetyDialogue, reason_of, seen
 from bot.gateway.talk import spoken
+from bot.gateway.waiting import menu
 from bot.handoff import messages as handoff
+from bot.nlu import known_there
+from bot.nlu.normalise import normalise
 from bot.texts import say
 from bot.turn import Expects, Message, Turn
 
 WISH: dict[str, Any] = {"flag": None, "urgency": "none"}
 # Stands in a reason while it waits for the place to be known.
 LATER = "when_place_is_known"
+# Where somebody works who is known as "helsesykepleieren".
+NURSES = frozenset({"skolehelsetjeneste", "helsestasjon", "helsestasjon_for_ungdom"})
 
 
 class HumanPath:
@@ -35,7 +41,7 @@ class HumanPath:
         if talk.with_human:
             return _turn(talk, [spoken(say("gateway.human.waiting", talk.language))])
         reason = {name: value for name, value in (talk.asked or WISH).items() if name != LATER}
-        receiver = self._humans.receiver(talk.place, self._clock())
+        receiver = self._humans.receiver_for(talk, self._clock())
         if receiver is None:
             return self._nobody(talk, reason, "gateway.human.nobody")
         try:
@@ -49,12 +55,29 @@ class HumanPath:
             return _turn(talk, messages)
         return _turn(talk, [*messages, handoff.where(talk.language)], "place")
 
+    async def fetch_other(self, talk: Conversation) -> Turn:
+        """Answer who knows somebody there: ask for another municipality's, or say there is nobody.
+
+        From now on nothing of theirs goes where they know somebody.
+        """
+        found = self._humans.receiver_for(talk, self._clock())
+        if talk.with_human or found is None:
+            return await self.fetch(talk)
+        talk.avoid.append(found.municipality)
+        other = self._humans.receiver_for(talk, self._clock())
+        if other is not None:
+            return _turn(talk, [handoff.ask_other(other, talk.language)])
+        talk.asked = None
+        meanwhile = spoken(say("waiting.offer.nobody", talk.language), choices=menu(talk))
+        nobody = spoken(say("handoff.known.nobody", talk.language))
+        return _turn(talk, [nobody, reach_message(talk.language), meanwhile])
+
     def offer_after_place(self, talk: Conversation) -> Optional[Message]:
         """Offer a human who was wished for in vain, now that the place is known."""
         if talk.asked is None or LATER not in talk.asked or talk.understood.place is None:
             return None
         reason = {name: value for name, value in talk.asked.items() if name != LATER}
-        receiver = self._humans.receiver(talk.place, self._clock())
+        receiver = self._humans.receiver_for(talk, self._clock())
         talk.asked = reason if receiver is not None else None
         return handoff.ask(receiver, talk.language) if receiver is not None else None
 
@@ -91,6 +114,16 @@ class HumanPath:
         talk.asked = {**reason, LATER: True}
         messages.append(spoken(say("gateway.human.which_place", talk.language)))
         return _turn(talk, messages, "place")
+
+
+def knows_the_nurse(text: str) -> bool:
+    """Say whether somebody answers, in their own words, that they know who would read."""
+    try:
+        found = known_there.find(normalise(text))
+    except Exception as error:
+        log_fault("somebody known", error)
+        return False
+    return found is not None and (not found.types or bool(NURSES & set(found.types)))
 
 
 def expect(talk: Conversation, question: Expects) -> None:

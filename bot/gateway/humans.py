@@ -29,6 +29,8 @@ class DutyLike(Protocol):
 
     def receiver(self, municipality: Optional[str], at: datetime) -> Any: ...
 
+    def elsewhere(self, municipality: Optional[str], at: datetime) -> Any: ...
+
 
 class CasesLike(Protocol):
     """`bot.handoff.cases.Cases`, as far as the gateway uses it. Messages are told apart by id."""
@@ -73,10 +75,23 @@ class Humans:
 
     def receiver(self, place: Optional[str], at: datetime) -> Any:
         """Return who is on duty for `place` now, or None. Never raises."""
+        return self._on_duty(lambda duty: duty.receiver(place, at))
+
+    def receiver_for(self, talk: Conversation, at: datetime) -> Any:
+        """Return who is on duty and works nowhere that they know somebody. Never raises.
+
+        There it is the municipality that takes over by agreement, or nobody.
+        """
+        found = self.receiver(talk.place, at)
+        if found is not None and found.municipality in talk.avoid:
+            found = self._on_duty(lambda duty: duty.elsewhere(talk.place, at))
+        return None if found is not None and found.municipality in talk.avoid else found
+
+    def _on_duty(self, ask: Callable[[DutyLike], Any]) -> Any:
         if self._duty is None or self._cases is None:
             return None
         try:
-            return self._duty.receiver(place, at)
+            return ask(self._duty)
         except Exception as error:
             log_fault("duty roster", error)
             return None
@@ -97,6 +112,7 @@ class Humans:
                 transcript=[message.dict(by_alias=True) for message in talk.messages],
                 language=talk.language,
                 understood=talk.told,
+                not_for=talk.avoid,
             )
         )
         talk.case, talk.state, talk.asked = case.id, "waiting", None

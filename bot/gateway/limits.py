@@ -1,4 +1,4 @@
-"""How many messages may come: per conversation, and per address.
+"""How many messages, and tries of a return code, may come: per conversation, and per address.
 
 The limits come after the safety screen and open when Redis is gone. An address
 is never kept: it is hashed under a key that is another one every day, and what
@@ -72,7 +72,7 @@ class LinkStorage(Storage):  # type: ignore[misc]
 
 
 class Limits:
-    """The three limits of the gateway. Each check returns seconds to wait, or None."""
+    """The limits of the gateway. Each check returns seconds to wait, or None."""
 
     def __init__(self, link: RedisLink, config: Config) -> None:
         self._storage = LinkStorage(link)  # the limiter holds it weakly
@@ -81,6 +81,8 @@ class Limits:
         self._conversation = _item(config.limit_messages_per_conversation)
         self._address = _item(config.limit_messages_per_address)
         self._start = _item(config.limit_conversations_per_address)
+        self._code_address = _item(config.limit_codes_per_address)
+        self._codes = _item(config.limit_codes)
 
     async def message(self, conversation: str, address: Optional[str]) -> Optional[int]:
         """Count a message in a conversation and from an address."""
@@ -91,6 +93,16 @@ class Limits:
     async def start(self, address: Optional[str]) -> Optional[int]:
         """Count the start of a conversation from an address."""
         return await self._by_address(self._start, "s", address)
+
+    async def code(self, address: Optional[str]) -> Optional[int]:
+        """Count a try of a return code from an address, and from everywhere together.
+
+        Who is refused by the first does not count in the second: one address alone keeps
+        nobody else from coming back.
+        """
+        return await self._by_address(self._code_address, "c", address) or await self._hit(
+            self._codes, "codes"
+        )
 
     async def _by_address(
         self, item: RateLimitItem, name: str, address: Optional[str]

@@ -62,6 +62,38 @@ class ConversationSoFar(Model):
     deletion_notice: str
 
 
+class ReturnCode(Model):
+    """Told once: a code is kept as a hash alone. A new one ends the one before.
+
+    `seconds`: how long it works, and the conversation is kept, after the last message.
+    `notices`: to be told with it. `may_copy`: false where a copy could be found at home.
+    """
+
+    code: str = Field(regex="^[0-9]{4}( [0-9]{4}){3}$")
+    seconds: int
+    notices: list[str]
+    may_copy: bool
+
+
+class NewCode(Model):
+    """`ask_helped`: ask whether help was had, when they come back. Counted by week alone."""
+
+    ask_helped: bool = False
+
+
+class Return(Model):
+    """Sixteen digits; spaces and hyphens between them do not matter."""
+
+    code: str
+
+
+class CameBack(Model):
+    """`token` opens the conversation like the one that it started with, which goes on working."""
+
+    id: str
+    token: str
+
+
 class HumanNow(Model):
     on_duty: bool
     name: Optional[str] = None
@@ -82,6 +114,10 @@ MODELS: list[type[BaseModel]] = [
     Error,
     ConversationSoFar,
     Info,
+    ReturnCode,
+    NewCode,
+    Return,
+    CameBack,
 ]
 
 
@@ -136,6 +172,12 @@ def _paths() -> dict[str, Any]:
         },
         f"{one}/calendar": {"get": _file()},
         f"{one}/events": {"get": _stream()},
+        f"{one}/code": {
+            "post": _call("Make a code to come back with", 201, "ReturnCode", "NewCode", _id())
+        },
+        "/api/return": {
+            "post": _call("Come back with a code", 200, "CameBack", "Return", token=False)
+        },
     }
 
 
@@ -163,7 +205,7 @@ def _call(
         },
     }
     if body:
-        call["requestBody"] = {"required": body == "Said", "content": _json(body)}
+        call["requestBody"] = {"required": body in ("Said", "Return"), "content": _json(body)}
     return call
 
 

@@ -17,11 +17,14 @@ from bot.gateway.engine import Engine, HttpEngine
 from bot.gateway.engine_side import EngineSide
 from bot.gateway.erasure import Erasure
 from bot.gateway.events import Events
+from bot.gateway.helped import Helped
 from bot.gateway.humans import CasesLike, DutyLike, Humans, OutlooksLike
 from bot.gateway.limits import Limits
 from bot.gateway.redis_link import RedisLink
+from bot.gateway.return_codes import ReturnCodes
 from bot.gateway.safety import DialogueLike, SafetyDialogue
 from bot.gateway.screening import Screening, ScreenLike
+from bot.gateway.tally import Tally
 from bot.gateway.tokens import Tokens
 from bot.gateway.turns import Turns
 from bot.gateway.unmet import Unmet
@@ -45,6 +48,7 @@ class Parts:
     config: Config
     link: RedisLink
     tokens: Tokens
+    codes: ReturnCodes
     choices: Choices
     limits: Limits
     screening: Screening
@@ -55,7 +59,8 @@ class Parts:
     cases: Optional[CasesLike]
     turns: Turns
     erasure: Erasure
-    unmet: Unmet
+    tally: Tally
+    helped: Helped
     clock: Callable[[], datetime]
     watch: Optional[Watch] = None
 
@@ -84,12 +89,14 @@ def build_parts(
     cases, duty = cases or _cases(link, events), duty or _duty()
     humans = Humans(link, events, duty, cases, _outlooks(link, duty, cases))
     screening = Screening(screen or _module("bot.safety.screen").Screen.load())
-    unmet = Unmet(link, clock)
+    tally = Tally(link)
+    unmet, helped = Unmet(tally, clock), Helped(tally, clock)
     side = EngineSide(engine, config.silent_timeout_seconds)
     return Parts(
         config=config,
         link=link,
         tokens=Tokens(config.secret, config.token_seconds),
+        codes=ReturnCodes(config.secret, link),
         choices=choices,
         limits=Limits(link, config),
         screening=screening,
@@ -98,9 +105,10 @@ def build_parts(
         events=events,
         humans=humans,
         cases=cases,
-        turns=Turns(store, choices, side, humans, safety, clock, unmet),
+        turns=Turns(store, choices, side, humans, safety, clock, unmet, helped),
         erasure=Erasure(store, engine, humans, events, link, Path(config.var, "erase")),
-        unmet=unmet,
+        tally=tally,
+        helped=helped,
         clock=clock,
         watch=_watch(config, link, duty, cases, clock),
     )

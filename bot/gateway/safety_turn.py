@@ -33,7 +33,7 @@ class Heard:
 
     @property
     def about_human(self) -> bool:
-        return self.value in ("human=yes", "human=no")
+        return self.value in ("human=yes", "human=no", "human=known")
 
     @property
     def words(self) -> str:
@@ -84,8 +84,11 @@ class SafetyTurn:
             return self._respond(talk, heard, duty=False)
         if answer.case == "ask":
             talk.asked = answer.case_reason
-            if not _asks_for_human(answer.messages):
+            asked = _question_of(answer.messages)
+            if asked is None:
                 answer.messages.append(handoff.ask(receiver, talk.language))
+            else:  # the safety dialogue's own question
+                asked.choices.append(handoff.known(talk.language))
             return answer
         try:
             outlook = await self._humans.open(talk, answer.case_reason, receiver, self._clock())
@@ -110,7 +113,7 @@ class SafetyTurn:
         )
 
     def _receiver(self, talk: Conversation) -> Any:
-        return self._humans.receiver(talk.place, self._clock())
+        return self._humans.receiver_for(talk, self._clock())
 
 
 def _new_reason(answer: Answer) -> Optional[dict[str, Any]]:
@@ -121,5 +124,6 @@ def _new_reason(answer: Answer) -> Optional[dict[str, Any]]:
     return None if any(name.startswith(_FOLLOW) for name in names) else answer.case_reason
 
 
-def _asks_for_human(messages: list[Message]) -> bool:
-    return any(choice.value == "human=yes" for m in messages for choice in m.choices)
+def _question_of(messages: list[Message]) -> Optional[Message]:
+    asking = (m for m in messages if any(choice.value == "human=yes" for choice in m.choices))
+    return next(asking, None)

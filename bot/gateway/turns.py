@@ -17,7 +17,8 @@ from bot.gateway.engine import EngineTurn, EngineUnavailable
 from bot.gateway.engine_side import EngineSide, about_turn
 from bot.gateway.errors import log_fault
 from bot.gateway.first_name import HIDDEN, first_name
-from bot.gateway.human_path import HumanPath, expect
+from bot.gateway.helped import Helped
+from bot.gateway.human_path import HumanPath, expect, knows_the_nurse
 from bot.gateway.humans import Humans
 from bot.gateway.reach import reach_message
 from bot.gateway.safety import Answer, SafetyDialogue, asked_about, seen
@@ -26,6 +27,7 @@ from bot.gateway.talk import answer_with, fresh, hear, spoken
 from bot.gateway.tokens import Ticket
 from bot.gateway.tongues import in_their_tongue, not_understood, tongue_of
 from bot.gateway.unmet import Unmet
+from bot.gateway.waiting import answer, is_waiting, offer
 from bot.safety.context import as_answer
 from bot.texts import say
 from bot.turn import Choice, Language, Turn
@@ -45,6 +47,7 @@ class Turns:
         safety: SafetyDialogue,
         clock: Callable[[], datetime],
         unmet: Unmet,
+        helped: Helped,
     ) -> None:
         self._store = store
         self._choices = choices
@@ -53,6 +56,7 @@ class Turns:
         self._safety = safety
         self._clock = clock
         self._unmet = unmet
+        self._helped = helped
         self._path = HumanPath(humans, safety, clock)
         self._safe = SafetyTurn(safety, humans, clock)
         self.owing: set[str] = set()  # conversations with words that a case has not got yet
@@ -110,7 +114,12 @@ class Turns:
         await self._catch_up(talk)
         if talk.state == "human":
             return await self._path.relay(talk, heard.message, heard.verdict)
-        if heard.about_human and seen(heard.verdict) is None:
+        if seen(heard.verdict) is None and (turn := self._from_texts(talk, heard.value)):
+            if talk.with_human:
+                await self._humans.pass_on(talk, [heard.message])
+            return turn
+        about_human = heard.about_human or _tells_of_the_nurse(talk, heard)
+        if about_human and seen(heard.verdict) is None:
             return await self._chosen(talk, heard)
         first = self._safe.look(talk, heard)
         if first.speaks:
@@ -136,12 +145,23 @@ class Turns:
             talk.safety = self._safety.settle_case(talk.safety)
             talk.human_left = False
 
+    def _from_texts(self, talk: Conversation, value: str) -> Optional[Turn]:
+        """Answer the buttons that need neither safety nor the engine."""
+        if is_waiting(value):
+            return answer(talk, value)
+        return self._helped.answer(talk, value) if self._helped.answers(value) else None
+
     async def _chosen(self, talk: Conversation, heard: Heard) -> Turn:
-        """Answer the buttons "human=yes" and "human=no"."""
+        """Answer the buttons "human=yes", "human=no" and "human=known".
+
+        Without a button it is "known", said in words.
+        """
         answer = Answer(state=self._safety.settle_human(talk.safety))
         await self._safe.keep(talk, heard, answer)
         if heard.value == "human=yes":
             return await self._path.fetch(talk)
+        if heard.choice is None or heard.value == "human=known":
+            return await self._path.fetch_other(talk)
         return await self._declined(talk, heard, answer)
 
     async def _declined(self, talk: Conversation, heard: Heard, answer: Answer) -> Turn:
@@ -185,6 +205,7 @@ class Turns:
         )
 
     async def _finish(self, talk: Conversation, turn: Turn, verdict: Any) -> Turn:
+        offer(talk, turn)
         if verdict is None:  # the screen itself failed: nobody may go without the numbers
             turn.messages.append(reach_message(talk.language))
         answer_with(talk, turn, self._choices)
@@ -205,6 +226,11 @@ class Turns:
                     self.owing.discard(name)
                 if talk is not None:
                     await self._store.save(talk)
+
+
+def _tells_of_the_nurse(talk: Conversation, heard: Heard) -> bool:
+    """Say whether the question for a human was answered with "jeg kjenner henne" in words."""
+    return talk.asked is not None and not heard.choice and knows_the_nurse(heard.message.text)
 
 
 def _turn_of(talk: Conversation, answer: Answer) -> Turn:

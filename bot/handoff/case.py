@@ -9,6 +9,7 @@ afterwards; a step that has been taken already returns the case unchanged.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Literal, Optional, get_args
 
 from pydantic import Field, validator
@@ -123,6 +124,8 @@ class Case(Lenient):
     note: str = ""
     contacts: list[str] = Field(default_factory=list)
     previous: Optional[str] = None
+    # Municipalities where the youth knows somebody: nobody who serves one of them sees the case.
+    not_for: list[str] = Field(default_factory=list)
 
     @property
     def is_open(self) -> bool:
@@ -132,6 +135,11 @@ class Case(Lenient):
     def urgency(self) -> str:
         """The gravest urgency of its reasons."""
         return max((reason.urgency for reason in self.reasons), key=GRAVITY.__getitem__)
+
+    def is_for(self, municipalities: Iterable[str]) -> bool:
+        """Say whether somebody who serves these municipalities may see the case."""
+        served = set(municipalities)
+        return self.unit.municipality in served and not served & set(self.not_for)
 
     def owned_by(self, staff_id: str) -> bool:
         """Say whether this person has the case now."""

@@ -63,11 +63,12 @@ class Cases:
         transcript: Sequence[dict[str, Any]] = (),
         language: Language = "nb",
         understood: Optional[dict[str, Any]] = None,
+        not_for: Sequence[str] = (),
     ) -> Case:
         """Open a case, or add the reason (and new lines) to the one that is open.
 
-        `transcript`: Messages as dictionaries, oldest first. Raises NobodyOnDuty without
-        a receiver.
+        `transcript`: Messages as dictionaries, oldest first. `not_for`: municipalities where
+        the youth knows somebody. Raises NobodyOnDuty without a receiver.
         """
         if receiver is None:
             raise NobodyOnDuty("no case opens without a receiver: ask Duty.receiver first")
@@ -94,6 +95,7 @@ class Cases:
                 opened_at=steps.now(),
                 youth_at=steps.now(),
                 previous=known.id if known else None,
+                not_for=list(not_for),
             )
             if await self._store.commit(steps.opening(case, lines, pointer)) == "ok":
                 self._ring(case)
@@ -188,6 +190,7 @@ class Cases:
             transcript=await self._store.lines(case.id),
             language=case.language,
             understood=case.understood,
+            not_for=case.not_for,
         )
 
     async def youth_deleted(self, conversation_id: str) -> Optional[Case]:
@@ -237,11 +240,12 @@ class Cases:
     async def _listed(
         self, municipalities: Iterable[str], wanted: Callable[[Case], bool]
     ) -> list[Case]:
+        numbers = set(municipalities)
         found = [
             case
-            for number in set(municipalities)
+            for number in numbers
             for case in await self._store.open_in(number)
-            if wanted(case)
+            if case.is_for(numbers) and wanted(case)
         ]
         return sorted(found, key=lambda case: (-GRAVITY[case.urgency], case.opened_at))
 

@@ -1,6 +1,7 @@
 -- One change of a case: all of it or nothing, and never twice.
 -- KEYS: 1 record, 2 lines, 3 done, 4 pointer from the conversation, 5 open cases of the municipality,
---       6 cases of the owner, 7 events of the conversation, 8 audit, 9 waits
+--       6 cases of the owner, 7 events of the conversation, 8 audit, 9 waits,
+--       10 the conversation itself, as the gateway keeps it
 -- ARGV[1]: the change as JSON, see store.py. Answers "ok", "done", "conflict" or "full".
 local change = cjson.decode(ARGV[1])
 
@@ -61,9 +62,14 @@ end
 for _, event in ipairs(change.events) do
   redis.call('XADD', KEYS[7], 'MAXLEN', '~', change.events_kept, '*', 'json', event)
 end
--- The gateway keeps the events of a conversation for a day; those of an open case live longer.
-if #change.events > 0 and (change.ended or redis.call('TTL', KEYS[7]) < change.events_keep) then
-  redis.call('EXPIRE', KEYS[7], change.events_keep)
+-- The gateway keeps the events of a conversation for a day; those of an open case live longer, and
+-- with a return code they live as long as the conversation: an answer must be there to come back to.
+local events_keep = change.events_keep
+if redis.call('HEXISTS', KEYS[10], 'code') == 1 then
+  events_keep = math.max(events_keep, redis.call('TTL', KEYS[10]))
+end
+if #change.events > 0 and (change.ended or redis.call('TTL', KEYS[7]) < events_keep) then
+  redis.call('EXPIRE', KEYS[7], events_keep)
 end
 
 if change.waited then

@@ -59,6 +59,7 @@ async def view(visit: Visit) -> Response:
     number = await visit.municipality("coverage")
     kept = await asyncio.to_thread(_keep, number)
     told = await visit.desk.needs.told(number, now().date())
+    helped = await visit.desk.needs.helped(number, now().date())
     nothing = {**words_in("nb"), "table": None, "place": place_name(number)}
     page = render(
         "coverage_page.html",
@@ -68,6 +69,7 @@ async def view(visit: Visit) -> Response:
         needs=[row for row in told if row.tells],
         age_bands=AGE_BANDS,
         weeks=KEPT_WEEKS,
+        helped=[week for week in helped if week.tells],
         **(shown(kept.table) if kept.table else nothing),
     )
     return HTMLResponse(page)

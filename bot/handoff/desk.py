@@ -119,12 +119,13 @@ class Visit:
     async def case(self) -> Case:
         """Return the case in the address, if this person serves its municipality.
 
-        Raises NoSuchCase, also for another municipality's: nobody learns that it exists.
+        Raises NoSuchCase, also for another municipality's, and for that of a youth who knows
+        somebody where this person works: nobody learns that it exists.
         """
         case_id: str = self.request.path_params["case"]
         try:
             case = await self.desk.cases.get(case_id)
-            if case.unit.municipality in self.account.municipalities:
+            if case.is_for(self.account.municipalities):
                 return case
         except NoSuchCase:
             pass

@@ -87,6 +87,10 @@ class Duty:
         number = municipality or self.receiving_unit or ""
         return self._own(number, at) or self._by_agreement(number, at)
 
+    def elsewhere(self, municipality: Optional[str], at: datetime) -> Optional[Receiver]:
+        """Return who would receive by agreement, though somebody of their own is on duty."""
+        return self._by_agreement(municipality or self.receiving_unit or "", at)
+
     def _by_agreement(self, number: str, at: datetime) -> Optional[Receiver]:
         other, agreement = self._agreements.get(number, ("", None))
         day = (at.astimezone(NORWAY) if at.tzinfo else at).date()

@@ -29,13 +29,18 @@ def nobody(language: Language) -> Message:
 
 
 def ask(receiver: Receiver, language: Language) -> Message:
-    """Ask whether a human shall read; choices "human=yes" and "human=no"."""
-    choices = [
-        Choice(label=say("handoff.ask.yes", language), value="human=yes"),
-        Choice(label=say("handoff.ask.no", language), value="human=no"),
-    ]
-    text = say("handoff.ask", language, name=receiver.name(language))
-    return Message.parse_obj({"from": "bot", "text": text, "choices": choices})
+    """Ask whether a human shall read; choices "human=yes", "human=no" and "human=known"."""
+    return _question(say("handoff.ask", language, name=receiver.name(language)), language)
+
+
+def ask_other(receiver: Receiver, language: Language) -> Message:
+    """Ask whether somebody in another municipality shall read, who is not known to the youth."""
+    return _question(say("handoff.known.other", language, name=receiver.name(language)), language)
+
+
+def known(language: Language) -> Choice:
+    """Return the button for who knows somebody at the receiver."""
+    return Choice(label=say("handoff.ask.known", language), value="human=known")
 
 
 def where(language: Language) -> Message:
@@ -99,6 +104,15 @@ def before_deletion(case: Case) -> list[str]:
     if case.owner is not None:
         told.append(say("handoff.delete.journal", language, name=case.owner.name))
     return told
+
+
+def _question(text: str, language: Language) -> Message:
+    choices = [
+        Choice(label=say("handoff.ask.yes", language), value="human=yes"),
+        Choice(label=say("handoff.ask.no", language), value="human=no"),
+        known(language),
+    ]
+    return Message.parse_obj({"from": "bot", "text": text, "choices": choices})
 
 
 def _gone(key: str, case: Case) -> Message:

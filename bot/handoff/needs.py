@@ -8,6 +8,9 @@ from datetime import date
 from redis.asyncio import Redis
 
 from bot.handoff.link import reach
+from bot.helped import Week
+from bot.helped import key_of as key_of_helped
+from bot.helped import told as told_of_helped
 from bot.unmet import AGE_BANDS, FEWEST, Row, key_of, rows, told_weeks
 from service_catalog.coverage.pages import as_csv
 
@@ -23,19 +26,26 @@ class Needs:
     async def told(self, municipality: str, today: date) -> list[Row]:
         """Return what may be told, the newest week first, every level of every week."""
         weeks = told_weeks(today)
+        counted = await self._counted([key_of(municipality, week) for week in weeks])
+        return [
+            row for week, numbers in zip(weeks, counted, strict=True) for row in rows(week, numbers)
+        ]
 
+    async def helped(self, municipality: str, today: date) -> list[Week]:
+        """Return what may be told of who was asked whether help was had, the newest week first."""
+        weeks = told_weeks(today)
+        counted = await self._counted([key_of_helped(municipality, week) for week in weeks])
+        return [told_of_helped(week, numbers) for week, numbers in zip(weeks, counted, strict=True)]
+
+    async def _counted(self, keys: list[str]) -> list[dict[str, int]]:
         async def read() -> list[dict[str, str]]:
             async with self._redis.pipeline(transaction=False) as pipe:
-                for week in weeks:
-                    pipe.hgetall(key_of(municipality, week))
+                for key in keys:
+                    pipe.hgetall(key)
                 found: list[dict[str, str]] = await pipe.execute()
                 return found
 
-        return [
-            row
-            for week, counted in zip(weeks, await reach(read), strict=True)
-            for row in rows(week, {name: int(number) for name, number in counted.items()})
-        ]
+        return [{name: int(n) for name, n in one.items()} for one in await reach(read)]
 
 
 def needs_csv(municipality: str, told: Iterable[Row]) -> str:

@@ -118,6 +118,7 @@ class CaseStore:
             f"ung:conv:{conversation}:events",
             AUDIT,
             name_of_waits(case.unit.municipality),
+            f"ung:conv:{conversation}",
         ]
         written = self._as_json(change)
         answer: Answer = await reach(lambda: self._commit(keys=keys, args=[written]))

@@ -125,6 +125,9 @@ class Duty:
         asked = municipality or self.receiving_unit
         return Receiver(asked) if asked in self.on else None
 
+    def elsewhere(self, municipality: str | None, at: datetime) -> Receiver | None:
+        return None
+
 
 class StoreUnavailable(Exception):
     pass

@@ -27,14 +27,14 @@ async def say(house, talk, **about):
 
 
 async def counted(house) -> dict[str, str]:
-    await house.parts.unmet.write()
+    await house.parts.tally.write()
     client = house.redis.client()
     return {k: v for key in client.keys(KEY) for k, v in client.hgetall(key).items()}
 
 
 @pytest.fixture(autouse=True)
 def _nothing_waits(house):
-    house.parts.unmet._waiting.clear()
+    house.parts.tally._waiting.clear()
 
 
 async def test_a_gap_is_counted_and_not_told(house):
@@ -84,7 +84,7 @@ async def test_redis_away_neither_delays_nor_fails_a_turn_and_the_number_comes_l
     house.redis.stop()
     turn = await say(house, talk)
     assert turn["help"]["level"] == "orange"
-    await house.parts.unmet.write()
+    await house.parts.tally.write()
     house.redis.mend()
     house.parts.link._closed_until = 0.0
     assert await counted(house) == {"orange:13-15": "1"}

@@ -100,7 +100,7 @@ async def test_a_clear_flag_asks_first(real, how):
     turn = await talk.say(f"jeg {SERIOUS}")
     assert turn["safety"]["response"] == "human" and await case_of(real, talk) is None
     offers = [c["label"] for m in turn["messages"] for c in m["choices"]]
-    assert len(offers) == 2  # one offer, not two
+    assert len(offers) == 3  # one offer, not two: yes, no, and "I know who works there"
     if how == "press":
         turn = await talk.choose(offers[0], turn["messages"])
     else:
@@ -223,3 +223,20 @@ async def test_health_tells_of_a_duty_with_nobody_logged_in(real):
     assert answer.status_code == 200 and answer.json()["unattended"] == ["9999"]
     real.redis.client().set("ung:staff:present:9999", 1)
     assert (await real.client.get("/health")).json()["unattended"] == []
+
+
+async def test_an_answer_is_there_days_later_for_who_has_the_code(real):
+    talk = await real.start(municipality="9999")
+    await talk.say(RED)
+    code = (await real.client.post(f"{talk.path}/code", headers=talk.key)).json()["code"]
+    case = await case_of(real, talk)
+    await real.parts.cases.claim(case.id, INGRID)
+    await real.parts.cases.reply(case.id, "ingrid", "Hei. Jeg leste det du skrev.")
+    await real.parts.cases.close(case.id, "ingrid", "reached")
+    client = real.redis.client()
+    for part in ("", ":events"):
+        assert client.ttl(f"ung:conv:{talk.id}{part}") > 6 * 24 * 3600
+    answer = await real.client.post("/api/return", json={"code": code})
+    key = {"Authorization": f"Bearer {answer.json()['token']}"}
+    found = (await real.client.get(talk.path, headers=key)).json()
+    assert "Hei. Jeg leste det du skrev." in [m["text"] for m in found["messages"]]

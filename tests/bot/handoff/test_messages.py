@@ -57,7 +57,7 @@ def test_opening_promises_no_time() -> None:
 
 def test_the_question_can_be_answered_with_a_button() -> None:
     asked = messages.ask(EKSEMPELVIK, "nn")
-    assert [choice.value for choice in asked.choices] == ["human=yes", "human=no"]
+    assert [choice.value for choice in asked.choices] == ["human=yes", "human=no", "human=known"]
     assert "helsesjukepleiaren" in asked.text
 
 

@@ -22,6 +22,8 @@ export class Refused extends Error {
 }
 
 const SECONDS = 20;
+/** Asked without a key; the code goes in the body, never in an address. */
+const RETURN = "/api/return";
 
 export class Api {
   /** @param {import("./session.js").Session} session */
@@ -49,6 +51,16 @@ export class Api {
   /** Return the calendar file of the appointment. */
   async calendar() {
     return (await this.#call("GET", `/${this.session.id}/calendar`)).blob();
+  }
+
+  /** Make a code to come back with: `{code, seconds, notices, may_copy}`. */
+  code(askHelped) {
+    return this.#json("POST", `/${this.session.id}/code`, { ask_helped: askHelped });
+  }
+
+  /** Come back with a code: `{id, token}`. */
+  comeBack(code) {
+    return this.#json("POST", RETURN, { code });
   }
 
   /** Delete the conversation. */
@@ -94,14 +106,15 @@ export class Api {
   }
 
   async #fetch(method, path, { headers = {}, body, signal }) {
-    const key = path && this.session.token ? { Authorization: `Bearer ${this.session.token}` } : {};
+    const own = path && path !== RETURN && this.session.token;
+    const key = own ? { Authorization: `Bearer ${this.session.token}` } : {};
     const stop = new AbortController();
     for (const one of [signal, this.leaving.signal])
       one?.addEventListener("abort", () => stop.abort(), { once: true });
     if (this.leaving.signal.aborted || signal?.aborted) stop.abort();
     let answer;
     try {
-      answer = await fetch(this.base + path, {
+      answer = await fetch(path === RETURN ? path : this.base + path, {
         method,
         body,
         headers: { ...headers, ...key },

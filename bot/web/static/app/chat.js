@@ -1,6 +1,7 @@
 /** `<ungveiviser-chat>`: what a young person can do here. The server has drawn the page. */
 
 import { Refused } from "./api.js";
+import { CodeDialog } from "./codes.js";
 import { Conversation } from "./conversation.js";
 import { DeleteDialog, open } from "./dialogs.js";
 import { save } from "./dom.js";
@@ -34,6 +35,12 @@ export class Chat extends HTMLElement {
     this.deletion = new DeleteDialog(this.querySelector("dialog.confirm"), this.texts, () =>
       this.#delete(),
     );
+    this.codes = new CodeDialog(this.querySelector("dialog.return"), this.texts, {
+      make: (askHelped) => this.conversation.code(askHelped),
+      comeBack: (code) => this.conversation.comeBack(code),
+      back: () => (this.view.composer.set(""), this.view.composer.focus()),
+      answered: (why) => this.view.refused(why, null),
+    });
     this.view.translate();
     this.#listen();
     this.conversation.open();
@@ -52,6 +59,7 @@ export class Chat extends HTMLElement {
     );
     act("language", () => this.#switchLanguage());
     act("delete", () => this.#askDelete());
+    act("code", () => this.codes.ask());
     act("urgent", () => open(this.view.card));
     for (const link of this.querySelectorAll(".leave")) {
       link.addEventListener("click", (event) => {
@@ -148,6 +156,7 @@ export class Chat extends HTMLElement {
     leave(this.config.leaveUrl, () => {
       this.conversation.close();
       this.view.composer.set("");
+      this.codes.clear();
     });
   }
 

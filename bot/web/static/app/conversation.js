@@ -87,6 +87,24 @@ export class Conversation {
     }
   }
 
+  /** Make a code to come back with, beginning the conversation first if need be. */
+  async code(askHelped) {
+    if (!this.session.id) await Promise.race([this.open(), sleep(FIRST_WAIT)]);
+    if (!this.session.id) throw new Offline("no conversation yet");
+    this.session.touch();
+    return this.api.code(askHelped);
+  }
+
+  /** Take up the conversation of a code instead of this one. Rejects when the code opens none. */
+  async comeBack(code) {
+    const { id, token } = await this.api.comeBack(code);
+    const unused = !this.heard && !this.outbox.size;
+    if (unused) this.remove().catch(() => {});
+    this.reset();
+    this.session.begin(id, token);
+    await this.open();
+  }
+
   /** Forget the conversation here, so that `open` begins a new one. */
   reset() {
     this.round += 1;
