@@ -19,6 +19,8 @@ CASE_SECONDS = 1.5
 STATES: dict[str, State] = {
     "waiting": "waiting",
     "claimed": "human",
+    "answered": "human",
+    "transferred": "waiting",
     "handed_back": "bot",
     "closed": "bot",
 }

@@ -114,8 +114,8 @@ class Cases:
         return await self._known(await self._store.pointer(conversation_id))
 
     async def waiting(self, municipalities: Iterable[str]) -> list[Case]:
-        """Return the cases that wait, the gravest first, then the oldest."""
-        return await self._listed(municipalities, lambda case: case.state == "waiting")
+        """Return the cases that wait, new or handed over: the gravest first, then the oldest."""
+        return await self._listed(municipalities, lambda case: case.waits)
 
     async def claimed_by(self, staff_id: str, municipalities: Iterable[str]) -> list[Case]:
         """Return the cases that a person has now, the gravest first, then the oldest."""
@@ -123,7 +123,7 @@ class Cases:
 
     async def taken(self, municipalities: Iterable[str]) -> list[Case]:
         """Return the cases that somebody has now, the gravest first, then the oldest."""
-        return await self._listed(municipalities, lambda case: case.state == "claimed")
+        return await self._listed(municipalities, lambda case: case.is_taken)
 
     async def claim(self, case_id: str, person: Person, most: Optional[int] = None) -> Case:
         """Take a case. The youth hears who has come.
@@ -147,6 +147,16 @@ class Cases:
         message, step = steps.reply(case_id, staff_id, text, key)
         await self._change(case_id, step)
         return message
+
+    async def transfer(
+        self, case_id: str, staff_id: str, to: Optional[Person] = None, unit: Optional[Unit] = None
+    ) -> Case:
+        """Hand a case over: to a colleague, or to those on duty in another unit. It waits again.
+
+        Whether there is such a colleague, and an agreement with such a unit, is for the
+        caller to know. Raises NotYours, CaseEnded, NoSuchCase.
+        """
+        return await self._change(case_id, steps.transfer(staff_id, to, unit))
 
     async def hand_back(self, case_id: str, staff_id: str, note: str = "") -> Case:
         """Give the conversation back to the bot, with a short note for it (`Case.note`).
@@ -243,7 +253,7 @@ class Cases:
             for case in await self._store.open_in(number)
             if wanted(case)
         ]
-        return sorted(found, key=lambda case: (-GRAVITY[case.urgency], case.opened_at))
+        return sorted(found, key=lambda case: (-GRAVITY[case.urgency], case.waiting_since))
 
     def _ring(self, case: Case) -> None:
         if self._rang is not None and case.conversation_id is not None:

@@ -1,6 +1,7 @@
 -- One change of a case: all of it or nothing, and never twice.
 -- KEYS: 1 record, 2 lines, 3 done, 4 pointer from the conversation, 5 open cases of the municipality,
---       6 cases of the owner, 7 events of the conversation, 8 audit, 9 waits
+--       6 cases of the owner, 7 events of the conversation, 8 audit, 9 waits,
+--       10 open cases of the municipality that had it before, 11 cases of the owner before
 -- ARGV[1]: the change as JSON, see store.py. Answers "ok", "done", "conflict" or "full".
 local change = cjson.decode(ARGV[1])
 
@@ -37,6 +38,12 @@ for i = 1, 3 do
 end
 
 redis.call('ZREMRANGEBYSCORE', KEYS[5], '-inf', change.now)
+if KEYS[10] ~= KEYS[5] then
+  redis.call('ZREM', KEYS[10], change.id)
+end
+if KEYS[11] ~= KEYS[6] then
+  redis.call('ZREM', KEYS[11], change.id)
+end
 if change.ended then
   redis.call('ZREM', KEYS[5], change.id)
 else

@@ -22,6 +22,7 @@ from bot.handoff.errors import (
     TooManyChats,
     UnknownOutcome,
 )
+from bot.handoff.targets import targets
 from bot.handoff.views import CHANNEL, Shown, render
 
 # What a change that was refused says to whoever tried it.
@@ -53,7 +54,7 @@ async def queue(visit: Visit) -> Response:
 async def view(visit: Visit) -> Response:
     """`GET /staff/cases/{case}`; `?names=1` shows names to who has the case, and notes it."""
     case = await visit.case()
-    shown = _shown(visit, case)
+    shown = shown_of(visit, case)
     await visit.note("view_names" if shown.names else "view", case)
     messages = await visit.desk.cases.transcript(case.id)
     page = render(
@@ -62,6 +63,7 @@ async def view(visit: Visit) -> Response:
         csrf=visit.session.csrf,
         shown=shown,
         case=case,
+        targets=await targets(visit, case) if shown.mine else [],
         lines=shown.lines(messages),
         total=len(messages),
         key=secrets.token_urlsafe(12),
@@ -72,7 +74,7 @@ async def view(visit: Visit) -> Response:
 async def news(visit: Visit) -> Response:
     """`GET /staff/cases/{case}/news?after=<lines seen>`: what has come since."""
     case = await visit.case()
-    shown = _shown(visit, case)
+    shown = shown_of(visit, case)
     seen = visit.request.query_params.get("after", "")
     start = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0
     messages = await visit.desk.cases.transcript(case.id, start)
@@ -93,14 +95,14 @@ async def claim(visit: Visit) -> Response:
     """`POST /staff/cases/{case}/claim`."""
     case = await visit.case()
     most = visit.desk.duty.max_chats(case.unit.municipality)
-    return await _done(case, visit.desk.cases.claim(case.id, visit.account.person, most))
+    return await done(case, visit.desk.cases.claim(case.id, visit.account.person, most))
 
 
 async def reply(visit: Visit) -> Response:
     """`POST /staff/cases/{case}/reply`: `text`, and `key`, so that two presses send once."""
     case = await visit.case()
     text, key = visit.form.get("text", ""), visit.form.get("key") or None
-    return await _done(
+    return await done(
         case, visit.desk.cases.reply(case.id, visit.account.user, text, key), "#write"
     )
 
@@ -109,17 +111,17 @@ async def hand_back(visit: Visit) -> Response:
     """`POST /staff/cases/{case}/hand-back`: `note` for the bot."""
     case = await visit.case()
     note = visit.form.get("note", "")
-    return await _done(case, visit.desk.cases.hand_back(case.id, visit.account.user, note))
+    return await done(case, visit.desk.cases.hand_back(case.id, visit.account.user, note))
 
 
 async def close(visit: Visit) -> Response:
     """`POST /staff/cases/{case}/close`: `outcome`."""
     case = await visit.case()
     outcome = visit.form.get("outcome", "")
-    return await _done(case, visit.desk.cases.close(case.id, visit.account.user, outcome))
+    return await done(case, visit.desk.cases.close(case.id, visit.account.user, outcome))
 
 
-async def _done(case: Case, change: Awaitable[Any], anchor: str = "") -> Response:
+async def done(case: Case, change: Awaitable[Any], anchor: str = "") -> Response:
     """Make a change and go back to the case, or say why it cannot be made."""
     try:
         await change
@@ -128,7 +130,8 @@ async def _done(case: Case, change: Awaitable[Any], anchor: str = "") -> Respons
     return RedirectResponse(f"{STAFF}/cases/{case.id}{anchor}", 303)
 
 
-def _shown(visit: Visit, case: Case) -> Shown:
+def shown_of(visit: Visit, case: Case) -> Shown:
+    """Return a case as this visitor may see it."""
     mine = case.owned_by(visit.account.user)
     return Shown(case, mine, mine and visit.request.query_params.get("names") == "1")
 
@@ -142,6 +145,7 @@ async def _lists(visit: Visit) -> dict[str, Any]:
         # Lists are masked even for the owner: they are what somebody else sees over a shoulder.
         "waiting": [Shown(case, mine=False) for case in waiting],
         "mine": [Shown(case, mine=False) for case in mine],
+        "me": visit.account.user,
         "faults": sorted({CHANNEL[one.channel] for one in sendings if one.fault}),
         "duty": [
             (desk.duty.place(number), desk.duty.receiver(number, now()))

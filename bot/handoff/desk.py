@@ -15,6 +15,7 @@ from bot.handoff.accounts import Account, Accounts
 from bot.handoff.audit import Act, Audit, What
 from bot.handoff.case import Case
 from bot.handoff.cases import Cases
+from bot.handoff.colleagues import Colleagues
 from bot.handoff.duty import Duty
 from bot.handoff.errors import NoSuchCase, StoreUnavailable
 from bot.handoff.ledger import Ledger
@@ -46,6 +47,7 @@ class Desk:
     needs: Needs
     ledger: Ledger
     presence: Presence
+    colleagues: Colleagues
     waits: Waits
     schedule: Schedule
     # Argon2 needs 64 MB and a core: a crowd at the log-in must not take all of both.
@@ -76,6 +78,7 @@ class Desk:
             needs=Needs(redis),
             ledger=Ledger(redis, keep),
             presence=Presence(redis, schedule),
+            colleagues=Colleagues(redis, schedule),
             waits=Waits(redis),
             schedule=schedule,
         )

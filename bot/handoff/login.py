@@ -61,6 +61,7 @@ async def leave(visit: Visit) -> Response:
     """`POST /staff/logout`."""
     await visit.note("logout")
     await visit.desk.sessions.end(visit.session)
+    await visit.desk.colleagues.gone(visit.account.user, visit.account.municipalities)
     answer = RedirectResponse(LOGIN, 303)
     drop_cookie(answer, SESSION_COOKIE)
     return answer

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.handoff import console, coverage, figures, login
+from bot.handoff import console, coverage, figures, login, moves
 from bot.handoff.answers import LOGIN, SESSION_COOKIE, page_of_error, read_form, secured
 from bot.handoff.desk import Desk, Visit
 from bot.handoff.errors import NoSuchCase, StoreUnavailable
@@ -43,6 +43,9 @@ def routes(desk: Optional[Desk] = None) -> list[BaseRoute]:
         Route(f"{one}/reply", _guarded(desks, console.reply), methods=["POST"]),
         Route(f"{one}/hand-back", _guarded(desks, console.hand_back), methods=["POST"]),
         Route(f"{one}/close", _guarded(desks, console.close), methods=["POST"]),
+        Route(f"{one}/transfer", _guarded(desks, moves.transfer), methods=["POST"]),
+        Route("/shift", _guarded(desks, moves.shift), methods=["GET"]),
+        Route("/shift", _guarded(desks, moves.hand_over), methods=["POST"]),
         Route("/coverage", _guarded(desks, coverage.overview), methods=["GET"]),
         Route(of, _guarded(desks, coverage.view), methods=["GET"]),
         Route(f"{of}/picture.svg", _guarded(desks, coverage.picture), methods=["GET"]),
@@ -120,6 +123,7 @@ async def _visit(request: Request, desk: Desk, *, act: bool) -> Optional[Visit]:
     if session is None or account is None:
         return None
     await desk.presence.seen(account.municipalities)
+    await desk.colleagues.seen(account.person, account.municipalities)
     form = await read_form(request) if request.method == "POST" else {}
     return Visit(request, desk, session, account, form)
 

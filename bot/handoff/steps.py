@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from bot.handoff import messages as said
 from bot.handoff.audit import Act, What
-from bot.handoff.case import Case, Person, Reason
+from bot.handoff.case import Case, Person, Reason, Unit
 from bot.handoff.errors import BadReply
 from bot.handoff.store import Change
 from bot.handoff.waits import NO_WORD
@@ -90,9 +90,10 @@ def tell_unanswered() -> Step:
     """Let the youth hear that nobody has answered yet; the case stays open, and hears it once."""
 
     def step(case: Case) -> Change:
-        if case.state != "waiting" or case.deleted_at is not None:
+        if not case.waits or case.deleted_at is not None:
             return Change(case, case)
-        change = Change(case, case.copy(), act=_act("unanswered", "bot", case), once="unanswered")
+        change = Change(case, case.copy(), act=_act("unanswered", "bot", case))
+        change.once = f"unanswered{case.turn}"
         _tell(change, "waiting", said.unanswered)
         return change
 
@@ -120,6 +121,20 @@ def reply(case_id: str, staff_id: str, text: str, key: Optional[str]) -> tuple[M
         )
 
     return message, step
+
+
+def transfer(staff_id: str, to: Optional[Person], unit: Optional[Unit]) -> Step:
+    """Hand a case over; the youth hears who is asked, and that it may take a while again."""
+
+    def step(case: Case) -> Change:
+        after = case.transfer(staff_id, to, unit or case.unit, now())
+        change = Change(case, after)
+        if after is not case:
+            change.act = _act("transfer", staff_id, case)
+            _tell(change, "waiting", said.transferred)
+        return change
+
+    return step
 
 
 def hand_back(staff_id: str, note: str) -> Step:

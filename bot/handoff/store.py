@@ -24,7 +24,7 @@ from typing import Any, Literal, Optional
 from redis.asyncio import Redis
 
 from bot.handoff.audit import AUDIT, Act
-from bot.handoff.case import Case
+from bot.handoff.case import Case, Person
 from bot.handoff.errors import NoSuchCase
 from bot.handoff.link import reach
 from bot.handoff.roster import Keep
@@ -107,17 +107,19 @@ class CaseStore:
     async def commit(self, change: Change) -> Answer:
         """Make a change. "conflict": the case has changed meanwhile, read it again."""
         case, conversation = change.after, _conversation(change)
-        owner = case.owner.id if case.owner else ""
+        before = change.before or case
         keys = [
             name_of(case.id),
             name_of(case.id, "lines"),
             name_of(case.id, "done"),
             pointer_of(conversation),
             index_of(case.unit.municipality),
-            f"ung:staff:cases:{owner}",
+            cases_of(case.owner),
             f"ung:conv:{conversation}:events",
             AUDIT,
             name_of_waits(case.unit.municipality),
+            index_of(before.unit.municipality),
+            cases_of(before.owner),
         ]
         written = self._as_json(change)
         answer: Answer = await reach(lambda: self._commit(keys=keys, args=[written]))
@@ -169,6 +171,11 @@ def pointer_of(conversation: str) -> str:
 def index_of(municipality: str) -> str:
     """Return the name of the list of a municipality's open cases."""
     return f"ung:cases:{municipality}"
+
+
+def cases_of(owner: Optional[Person]) -> str:
+    """Return the name of the list of the cases that somebody has."""
+    return f"ung:staff:cases:{owner.id if owner else ''}"
 
 
 def _conversation(change: Change) -> str:

@@ -40,6 +40,8 @@ FLAG = {
 STATE = {
     "waiting": "Venter",
     "claimed": "Tatt",
+    "answered": "Besvart",
+    "transferred": "Overført, venter på å bli tatt",
     "handed_back": "Gitt tilbake til boten",
     "closed": "Avsluttet",
 }
@@ -50,6 +52,7 @@ OUTCOME: dict[Outcome, str] = {
     "no_answer": "Fikk ikke svar",
     "false_alarm": "Falsk alarm",
 }
+ROLE = {"helsesykepleier": "helsesykepleier", "psykolog": "psykolog", "lege": "lege"}
 CHANNEL = {"webhook": "webhook", "email": "e-post"}
 WHO = {"bot": "Bot", "human": "Helsepersonell", "youth": "Ungdom", "system": "System"}
 _SEVERITY = {"mild": "lett", "moderate": "middels", "severe": "sterkt"}
@@ -107,7 +110,17 @@ class Shown:
 
     @property
     def age(self) -> str:
-        return how_long(self.case.opened_at)
+        since = self.case.waiting_since if self.case.waits else self.case.opened_at
+        return how_long(since)
+
+    @property
+    def handed_over(self) -> str:
+        """Who handed a case over that now waits, to whom and when; empty when nobody did."""
+        if self.case.state != "transferred":
+            return ""
+        last = self.case.transfers[-1]
+        to = last.to.name if last.to else f"vakta i {last.unit.place}"
+        return f"{last.by.name} overførte den til {to} kl. {clock_time(last.at)}"
 
     @property
     def reasons(self) -> list[tuple[Reason, str, list[str]]]:

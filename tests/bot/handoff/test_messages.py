@@ -23,7 +23,12 @@ def test_texts_are_short_and_in_both_forms(key: str) -> None:
     name = RECEIVER if key.startswith(("handoff.opened", "handoff.ask")) else "Ingrid"
     for language in ("nb", "nn"):
         text = entry[language].format(
-            name=name, role="helsesjukepleiar", place="Eksempelvik", number="113"
+            name=name,
+            other="Jonas",
+            receiver=RECEIVER,
+            role="helsesjukepleiar",
+            place="Eksempelvik",
+            number="113",
         )
         assert len(text) <= 300
         for sentence in re.split(r"[.?!:] ", text):
