@@ -33,6 +33,12 @@ What = Literal[
     "transfer",
     "hand_back",
     "close",
+    "note",
+    "done",
+    "journal",
+    "journalled",
+    "false_alarm",
+    "false_alarms",
     "deleted_by_youth",
 ]
 

@@ -19,10 +19,13 @@ from pydantic import Field, root_validator
 from bot.handoff.errors import AlreadyClaimed, CaseEnded, DeletedByYouth, NotYours, UnknownOutcome
 from bot.handoff.record import (
     GRAVITY,
+    Care,
     Entry,
     Lenient,
     Person,
+    PrivateNote,
     Reason,
+    Settled,
     Sign,
     Transfer,
     Unit,
@@ -67,6 +70,10 @@ class Case(Lenient):
     previous: Optional[str] = None
     transfers: list[Transfer] = Field(default_factory=list)
     done: list[Entry] = Field(default_factory=list)
+    notes: list[PrivateNote] = Field(default_factory=list)
+    settled: Settled = Field(default_factory=Settled)
+    care: Optional[Care] = None
+    excerpt_at: Optional[str] = None
 
     @root_validator(skip_on_failure=True)
     def _as_it_was_kept_before(cls, values: dict[str, Any]) -> dict[str, Any]:
@@ -141,22 +148,25 @@ class Case(Lenient):
         update = {"state": "transferred", "owner": None, "unit": unit, "transfers": transfers}
         return self.copy(update=update).noted("transfer", self._name, at)
 
-    def hand_back(self, staff_id: str, note: str, at: str) -> Case:
+    def hand_back(
+        self, staff_id: str, note: str, at: str, settled: Optional[Settled] = None
+    ) -> Case:
         """Give the conversation back to the bot. Raises NotYours, CaseEnded."""
         if self.state == "handed_back" and self._was_mine(staff_id):
             return self
         self._must_be_mine(staff_id)
-        update = {"state": "handed_back", "note": note.strip()[:MAX_NOTE], "ended_at": at}
+        update: dict[str, Any] = {"state": "handed_back", "ended_at": at}
+        update |= {"note": note.strip()[:MAX_NOTE], "settled": settled or Settled()}
         return self.copy(update=update)._ended("hand_back", at)
 
-    def close(self, staff_id: str, outcome: str, at: str) -> Case:
+    def close(self, staff_id: str, outcome: str, at: str, care: Optional[Care] = None) -> Case:
         """End the case. Raises UnknownOutcome, NotYours, CaseEnded."""
         if outcome not in OUTCOMES:
             raise UnknownOutcome(f"{outcome!r}: must be one of {', '.join(OUTCOMES)}")
         if self.state == "closed" and self._was_mine(staff_id):
             return self
         self._must_be_mine(staff_id)
-        update = {"state": "closed", "outcome": outcome, "ended_at": at}
+        update = {"state": "closed", "outcome": outcome, "care": care, "ended_at": at}
         return self.copy(update=update)._ended("close", at)
 
     def delete(self, contacts: list[str], at: str) -> Case:
@@ -177,6 +187,8 @@ class Case(Lenient):
                 "services": [],
                 "booking": "",
                 "note": "",
+                "notes": [],
+                "settled": Settled(),
                 "contacts": kept,
             }
         )

@@ -26,6 +26,7 @@ from bot.handoff.errors import (
     TooManyChats,
 )
 from bot.handoff.masking import contacts
+from bot.handoff.record import Care, Settled
 from bot.handoff.roster import Keep
 from bot.handoff.steps import Step
 from bot.handoff.store import CaseStore, Change
@@ -158,16 +159,24 @@ class Cases:
         """
         return await self._change(case_id, steps.transfer(staff_id, to, unit))
 
-    async def hand_back(self, case_id: str, staff_id: str, note: str = "") -> Case:
-        """Give the conversation back to the bot, with a short note for it (`Case.note`).
+    async def hand_back(
+        self, case_id: str, staff_id: str, note: str = "", settled: Optional[Settled] = None
+    ) -> Case:
+        """Give the conversation back to the bot, with what was `settled`; `note` is for staff.
 
         Raises NotYours, CaseEnded, NoSuchCase.
         """
-        return await self._change(case_id, steps.hand_back(staff_id, note))
+        return await self._change(case_id, steps.hand_back(staff_id, note, settled))
 
-    async def close(self, case_id: str, staff_id: str, outcome: str) -> Case:
+    async def close(
+        self, case_id: str, staff_id: str, outcome: str, care: Optional[Care] = None
+    ) -> Case:
         """End a case with one of `OUTCOMES`. Raises UnknownOutcome, NotYours, CaseEnded."""
-        return await self._change(case_id, steps.close(staff_id, outcome))
+        return await self._change(case_id, steps.close(staff_id, outcome, care))
+
+    async def take(self, case_id: str, step: Step) -> Case:
+        """Take a step of `paperwork`. Raises what the step raises, NoSuchCase."""
+        return await self._change(case_id, step)
 
     async def youth_message(self, conversation_id: str, message: dict[str, Any]) -> Optional[Case]:
         """Add a message (of the youth, or what the bot said) to the conversation's case.

@@ -1,7 +1,8 @@
 -- One change of a case: all of it or nothing, and never twice.
 -- KEYS: 1 record, 2 lines, 3 done, 4 pointer from the conversation, 5 open cases of the municipality,
 --       6 cases of the owner, 7 events of the conversation, 8 audit, 9 waits,
---       10 open cases of the municipality that had it before, 11 cases of the owner before
+--       10 open cases of the municipality that had it before, 11 cases of the owner before,
+--       12 false alarms of the municipality
 -- ARGV[1]: the change as JSON, see store.py. Answers "ok", "done", "conflict" or "full".
 local change = cjson.decode(ARGV[1])
 
@@ -77,6 +78,14 @@ if change.waited then
   redis.call('LPUSH', KEYS[9], change.waited)
   redis.call('LTRIM', KEYS[9], 0, change.waits_kept - 1)
   redis.call('EXPIRE', KEYS[9], change.waits_keep)
+end
+
+-- A youth who deletes takes the masked words along.
+if change.wipe then
+  redis.call('HDEL', KEYS[12], change.id)
+elseif change.excerpt then
+  redis.call('HSET', KEYS[12], change.id, change.excerpt)
+  redis.call('EXPIRE', KEYS[12], change.excerpts_keep)
 end
 
 if change.audit then

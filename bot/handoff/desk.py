@@ -18,6 +18,7 @@ from bot.handoff.cases import Cases
 from bot.handoff.colleagues import Colleagues
 from bot.handoff.duty import Duty
 from bot.handoff.errors import NoSuchCase, StoreUnavailable
+from bot.handoff.false_alarms import FalseAlarms
 from bot.handoff.ledger import Ledger
 from bot.handoff.link import connect
 from bot.handoff.needs import Needs
@@ -50,6 +51,8 @@ class Desk:
     colleagues: Colleagues
     waits: Waits
     schedule: Schedule
+    false_alarms: FalseAlarms
+    keep: Keep
     # Argon2 needs 64 MB and a core: a crowd at the log-in must not take all of both.
     hashing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
 
@@ -81,6 +84,8 @@ class Desk:
             colleagues=Colleagues(redis, schedule),
             waits=Waits(redis),
             schedule=schedule,
+            false_alarms=FalseAlarms(redis, keep),
+            keep=keep,
         )
 
     @classmethod

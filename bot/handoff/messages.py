@@ -93,8 +93,19 @@ def transferred(case: Case) -> list[Message]:
 
 
 def handed_back(case: Case) -> list[Message]:
-    """Say that the human has gone and the bot answers again."""
-    return [_gone("handoff.handed_back", case)]
+    """Say that the human has gone; then the bot takes up the thread with what was settled."""
+    return [_gone("handoff.handed_back", case), back(case)]
+
+
+def back(case: Case) -> Message:
+    """Return the bot's first words after a human: only what stands in our own texts."""
+    language, helped = case.language, [*case.settled.helped_with]
+    words = say("handoff.back", language)
+    if helped:
+        parts = [say(f"settled.{name}", language) for name in helped]
+        last = f" {say('settled.and', language)} ".join([", ".join(parts[:-1]), parts[-1]])
+        words = say("handoff.back.settled", language, what=last if parts[1:] else parts[0])
+    return Message.parse_obj({"id": _name(case, "back"), "from": "bot", "text": words})
 
 
 def closed(case: Case) -> list[Message]:

@@ -112,6 +112,24 @@ class PrivateNote(Lenient):
     text: str
 
 
+class Settled(Lenient):
+    """What a nurse says was settled, for the bot: fixed facts, nothing she has written.
+
+    `helped_with` are names of `settled.…` texts, `place` is a municipality's number.
+    """
+
+    helped_with: list[str] = Field(default_factory=list)
+    place: Optional[str] = None
+    age: Optional[int] = None
+
+
+class Care(Lenient):
+    """Whether health care was given, and (None: there was nothing) whether a journal holds it."""
+
+    given: bool
+    journalled: Optional[bool] = None
+
+
 # What staff note on the way through an acute case, each with its time.
 Done = Literal["asked_where", "called_113", "called_112", "called_backup", "called_guardian"]
 DONE: tuple[str, ...] = get_args(Done)

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.handoff import console, coverage, figures, login, moves
+from bot.handoff import casework, console, coverage, figures, login, moves, reviewed
 from bot.handoff.answers import LOGIN, SESSION_COOKIE, page_of_error, read_form, secured
 from bot.handoff.desk import Desk, Visit
 from bot.handoff.errors import NoSuchCase, StoreUnavailable
@@ -44,6 +44,13 @@ def routes(desk: Optional[Desk] = None) -> list[BaseRoute]:
         Route(f"{one}/hand-back", _guarded(desks, console.hand_back), methods=["POST"]),
         Route(f"{one}/close", _guarded(desks, console.close), methods=["POST"]),
         Route(f"{one}/transfer", _guarded(desks, moves.transfer), methods=["POST"]),
+        Route(f"{one}/note", _guarded(desks, casework.note), methods=["POST"]),
+        Route(f"{one}/done", _guarded(desks, casework.log), methods=["POST"]),
+        Route(f"{one}/journalled", _guarded(desks, casework.journalled), methods=["POST"]),
+        Route(f"{one}/journal.txt", _guarded(desks, casework.journal), methods=["GET"]),
+        Route(f"{one}/false-alarm", _guarded(desks, casework.false_alarm), methods=["POST"]),
+        Route("/false-alarms", _guarded(desks, reviewed.show), methods=["GET"]),
+        Route("/false-alarms.jsonl", _guarded(desks, reviewed.export), methods=["GET"]),
         Route("/shift", _guarded(desks, moves.shift), methods=["GET"]),
         Route("/shift", _guarded(desks, moves.hand_over), methods=["POST"]),
         Route("/coverage", _guarded(desks, coverage.overview), methods=["GET"]),

@@ -7,6 +7,7 @@
     ung:cases:<municipality>     sorted set: open cases by when they expire
     ung:staff:cases:<account>    sorted set: the cases somebody has now
     ung:waits:<municipality>     list: how long cases waited for a human's first word
+    ung:false-alarms:<municipality>  hash: case → masked words of a false alarm
     ung:staff:audit          stream: who saw and did what; no text
 
 The conversation's own stream of events is the gateway's: `ung:conv:<id>:events`.
@@ -26,6 +27,7 @@ from redis.asyncio import Redis
 from bot.handoff.audit import AUDIT, Act
 from bot.handoff.case import Case, Person
 from bot.handoff.errors import NoSuchCase
+from bot.handoff.false_alarms import name_of_excerpts
 from bot.handoff.link import reach
 from bot.handoff.roster import Keep
 from bot.handoff.waits import KEPT, name_of_waits
@@ -44,7 +46,7 @@ class Change:
 
     `once` names the step: a second one of that name does nothing. `most` is how many
     cases the owner can have at once. `waited`: how long until a human's first word,
-    in seconds, or NO_WORD.
+    in seconds, or NO_WORD. `excerpt`: JSON for the list of false alarms.
     """
 
     before: Optional[Case]
@@ -56,6 +58,7 @@ class Change:
     pointer_was: Optional[str] = None
     most: Optional[int] = None
     waited: Optional[str] = None
+    excerpt: Optional[str] = None
 
     @property
     def wipes(self) -> bool:
@@ -120,6 +123,7 @@ class CaseStore:
             name_of_waits(case.unit.municipality),
             index_of(before.unit.municipality),
             cases_of(before.owner),
+            name_of_excerpts(case.unit.municipality),
         ]
         written = self._as_json(change)
         answer: Answer = await reach(lambda: self._commit(keys=keys, args=[written]))
@@ -149,6 +153,8 @@ class CaseStore:
             "pointer_was": change.pointer_was,
             "most": change.most,
             "waited": change.waited,
+            "excerpt": change.excerpt,
+            "excerpts_keep": self._keep.false_alarms,
             "waits_kept": KEPT,
             "waits_keep": self._keep.audit,
             "audit": change.act.fields() if change.act else None,

@@ -13,7 +13,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.handoff import steps
 from bot.handoff.case import Case, Outcome, Reason
+from bot.handoff.marking import Piece, pieces
 from bot.handoff.masking import mask
+from bot.handoff.record import Entry
 from bot.turn import Message, ServiceCard
 from service_catalog.coverage.pages import TEMPLATES as COVERAGE_TEMPLATES
 from service_catalog.places import municipality
@@ -53,6 +55,18 @@ OUTCOME: dict[Outcome, str] = {
     "false_alarm": "Falsk alarm",
 }
 ROLE = {"helsesykepleier": "helsesykepleier", "psykolog": "psykolog", "lege": "lege"}
+DONE_WORDS = {
+    "claim": "{name} tok saken",
+    "answer": "{name} skrev første gang",
+    "transfer": "{name} overførte saken",
+    "hand_back": "{name} ga samtalen tilbake til boten",
+    "close": "{name} avsluttet saken",
+    "asked_where": "{name} spurte hvor ungdommen er, og på hvilket nummer",
+    "called_113": "{name} ringte 113",
+    "called_112": "{name} ringte 112",
+    "called_backup": "{name} ringte bakvakta",
+    "called_guardian": "{name} ringte foresatt eller voksen på stedet",
+}
 CHANNEL = {"webhook": "webhook", "email": "e-post"}
 WHO = {"bot": "Bot", "human": "Helsepersonell", "youth": "Ungdom", "system": "System"}
 _SEVERITY = {"mild": "lett", "moderate": "middels", "severe": "sterkt"}
@@ -74,7 +88,7 @@ class Line:
     who: str
     kind: str
     at: str
-    text: str
+    text: list[Piece]
     services: list[str]
 
 
@@ -153,17 +167,33 @@ class Shown:
         hidden = {"Kommune"} if not self.mine else set()
         return [(name, str(value)) for name, value in pairs if value and name not in hidden]
 
+    @property
+    def done(self) -> list[tuple[str, str]]:
+        """What was done with the case, as pairs of time and words."""
+        return [(clock_time(one.at), done_words(one)) for one in self.case.done]
+
+    @property
+    def notes(self) -> list[tuple[str, str, str]]:
+        """The private notes: when, by whom, and the text as masked as it must be."""
+        return [(clock_time(one.at), one.name, self.text(one.text)) for one in self.case.notes]
+
     def lines(self, messages: Iterable[Message]) -> list[Line]:
         """Return a transcript as this person may read it."""
+        evidence = [
+            word for reason in self.case.reasons for sign in reason.evidence for word in sign.words
+        ]
         return [
             Line(
                 who=WHO[message.from_],
                 kind=message.from_,
                 at=clock_time(message.at),
                 # What the system says holds no name but the nurse's own.
-                text=message.text
-                if self.mine and message.from_ == "system"
-                else self.text(message.text),
+                text=pieces(
+                    message.text
+                    if self.mine and message.from_ == "system"
+                    else self.text(message.text),
+                    evidence if message.from_ == "youth" else (),
+                ),
                 services=[service_name(card) for card in message.services],
             )
             for message in messages
@@ -184,6 +214,20 @@ def place_name(number: Optional[str]) -> Optional[str]:
     """Return the name of a municipality."""
     found = municipality(number) if number else None
     return found.name if found else number
+
+
+def done_words(entry: Entry) -> str:
+    """Return what was done with a case in words, and by whom."""
+    return DONE_WORDS.get(entry.what, "{name}: " + entry.what).format(name=entry.name)
+
+
+def full_time(at: str) -> str:
+    """Return a time of ours as a day and a clock in Norway."""
+    try:
+        moment = datetime.fromisoformat(at.replace("Z", "+00:00"))
+    except ValueError:
+        return at
+    return moment.astimezone(NORWAY).strftime("%d.%m.%Y %H:%M")
 
 
 def how_long(at: str) -> str:
