@@ -2,7 +2,7 @@
 -- KEYS: 1 record, 2 lines, 3 done, 4 pointer from the conversation, 5 open cases of the municipality,
 --       6 cases of the owner, 7 events of the conversation, 8 audit, 9 waits,
 --       10 open cases of the municipality that had it before, 11 cases of the owner before,
---       12 false alarms of the municipality
+--       12 false alarms of the municipality, 13 outcomes of the municipality
 -- ARGV[1]: the change as JSON, see store.py. Answers "ok", "done", "conflict" or "full".
 local change = cjson.decode(ARGV[1])
 
@@ -86,6 +86,11 @@ if change.wipe then
 elseif change.excerpt then
   redis.call('HSET', KEYS[12], change.id, change.excerpt)
   redis.call('EXPIRE', KEYS[12], change.excerpts_keep)
+end
+
+if change.ended_as then
+  redis.call('HINCRBY', KEYS[13], change.ended_as, 1)
+  redis.call('EXPIRE', KEYS[13], change.waits_keep)
 end
 
 if change.audit then

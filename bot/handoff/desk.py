@@ -22,6 +22,7 @@ from bot.handoff.false_alarms import FalseAlarms
 from bot.handoff.ledger import Ledger
 from bot.handoff.link import connect
 from bot.handoff.needs import Needs
+from bot.handoff.outcomes import Outcomes
 from bot.handoff.presence import Presence
 from bot.handoff.reading import positive
 from bot.handoff.roster import Keep
@@ -53,6 +54,7 @@ class Desk:
     schedule: Schedule
     false_alarms: FalseAlarms
     keep: Keep
+    outcomes: Outcomes
     # Argon2 needs 64 MB and a core: a crowd at the log-in must not take all of both.
     hashing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
 
@@ -86,6 +88,7 @@ class Desk:
             schedule=schedule,
             false_alarms=FalseAlarms(redis, keep),
             keep=keep,
+            outcomes=Outcomes(redis),
         )
 
     @classmethod

@@ -8,6 +8,7 @@
     ung:staff:cases:<account>    sorted set: the cases somebody has now
     ung:waits:<municipality>     list: how long cases waited for a human's first word
     ung:false-alarms:<municipality>  hash: case → masked words of a false alarm
+    ung:outcomes:<municipality>  hash: month and outcome → how many cases
     ung:staff:audit          stream: who saw and did what; no text
 
 The conversation's own stream of events is the gateway's: `ung:conv:<id>:events`.
@@ -29,6 +30,7 @@ from bot.handoff.case import Case, Person
 from bot.handoff.errors import NoSuchCase
 from bot.handoff.false_alarms import name_of_excerpts
 from bot.handoff.link import reach
+from bot.handoff.outcomes import name_of_outcomes
 from bot.handoff.roster import Keep
 from bot.handoff.waits import KEPT, name_of_waits
 
@@ -59,6 +61,13 @@ class Change:
     most: Optional[int] = None
     waited: Optional[str] = None
     excerpt: Optional[str] = None
+
+    @property
+    def ended_as(self) -> Optional[str]:
+        """The month and how the case ended, when this change ends it: for the numbers."""
+        if self.before is None or not self.before.is_open or self.after.is_open:
+            return None
+        return f"{(self.after.ended_at or '')[:7]}:{self.after.outcome or self.after.state}"
 
     @property
     def wipes(self) -> bool:
@@ -124,6 +133,7 @@ class CaseStore:
             index_of(before.unit.municipality),
             cases_of(before.owner),
             name_of_excerpts(case.unit.municipality),
+            name_of_outcomes(case.unit.municipality),
         ]
         written = self._as_json(change)
         answer: Answer = await reach(lambda: self._commit(keys=keys, args=[written]))
@@ -154,6 +164,7 @@ class CaseStore:
             "most": change.most,
             "waited": change.waited,
             "excerpt": change.excerpt,
+            "ended_as": change.ended_as,
             "excerpts_keep": self._keep.false_alarms,
             "waits_kept": KEPT,
             "waits_keep": self._keep.audit,

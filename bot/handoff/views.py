@@ -187,11 +187,9 @@ class Shown:
                 who=WHO[message.from_],
                 kind=message.from_,
                 at=clock_time(message.at),
-                # What the system says holds no name but the nurse's own.
+                # What the system says holds no name but those of staff.
                 text=pieces(
-                    message.text
-                    if self.mine and message.from_ == "system"
-                    else self.text(message.text),
+                    message.text if message.from_ == "system" else self.text(message.text),
                     evidence if message.from_ == "youth" else (),
                 ),
                 services=[service_name(card) for card in message.services],

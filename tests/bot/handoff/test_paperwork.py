@@ -187,6 +187,8 @@ def test_a_false_alarm_is_read_by_a_nurse_before_it_is_kept(staff: Staff) -> Non
         assert act(ingrid, case, "false-alarm", text="hoppe fra brua").status_code == 409
         page = act(ingrid, case, "false-alarm", text="hoppe fra brua i spillet", read="1").text
         assert "lagt i listen" in page and 'id="excerpt"' not in page
+        numbers = ingrid.get("/staff/numbers").text
+        assert '<th scope="row">Falsk alarm</th><td>1</td><td>1</td>' in numbers
         assert "hoppe fra brua i spillet" in ingrid.get("/staff/false-alarms").text
         assert "spillet" not in berit.get("/staff/false-alarms").text
         line = json.loads(ingrid.get("/staff/false-alarms.jsonl").text)
