@@ -16,8 +16,7 @@ from typing import Any, Literal, Optional, get_args
 
 from pydantic import Field, root_validator
 
-from bot.handoff.errors import AlreadyClaimed, CaseEnded, DeletedByYouth, NotYours, UnknownOutcome
-from bot.handoff.record import (
+from bot.handoff.contents import (
     GRAVITY,
     Care,
     Entry,
@@ -30,6 +29,7 @@ from bot.handoff.record import (
     Transfer,
     Unit,
 )
+from bot.handoff.errors import AlreadyClaimed, CaseEnded, DeletedByYouth, NotYours, UnknownOutcome
 from bot.turn import Language, ServiceCard
 
 __all__ = ["GRAVITY", "OUTCOMES", "Case", "Person", "Reason", "Sign", "Unit"]

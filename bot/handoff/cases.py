@@ -17,6 +17,7 @@ from redis.asyncio import Redis
 
 from bot.handoff import steps
 from bot.handoff.case import GRAVITY, Case, Person, Unit
+from bot.handoff.contents import Care, Settled
 from bot.handoff.duty import Receiver
 from bot.handoff.errors import (
     CaseEnded,
@@ -26,7 +27,6 @@ from bot.handoff.errors import (
     TooManyChats,
 )
 from bot.handoff.masking import contacts
-from bot.handoff.record import Care, Settled
 from bot.handoff.roster import Keep
 from bot.handoff.steps import Step
 from bot.handoff.store import CaseStore, Change

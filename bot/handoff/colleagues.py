@@ -12,8 +12,8 @@ from datetime import timedelta
 
 from redis.asyncio import Redis
 
+from bot.handoff.contents import Person
 from bot.handoff.link import reach
-from bot.handoff.record import Person
 from bot.handoff.schedule import Schedule
 
 

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from pydantic import Field
 from redis.asyncio import Redis
 
+from bot.handoff.contents import Lenient, Reason
 from bot.handoff.link import reach
 from bot.handoff.masking import mask
-from bot.handoff.record import Lenient, Reason
 from bot.handoff.roster import Keep
 from bot.turn import Message
 

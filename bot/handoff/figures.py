@@ -55,7 +55,7 @@ async def bells(visit: Visit) -> Response:
 
 async def _row(visit: Visit, number: str) -> Row:
     desk = visit.desk
-    words: dict[str, str] = {**OUTCOME, "handed_back": STATE["handed_back"]}
+    words = [*OUTCOME.items(), ("handed_back", STATE["handed_back"])]
     month, year = await desk.outcomes.of(number, f"{datetime.now(timezone.utc):%Y-%m}")
     return Row(
         place=desk.duty.place(number),
@@ -63,5 +63,5 @@ async def _row(visit: Visit, number: str) -> Row:
         taken=len(await desk.cases.taken([number])),
         waited=await desk.waits.of(number),
         sendings=await desk.ledger.sendings(number),
-        ended=[(shown, month[name], year[name]) for name, shown in words.items()],
+        ended=[(shown, month[name], year[name]) for name, shown in words],
     )

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Optional
 
 from bot.handoff.canned import MOST, SETTLED
+from bot.handoff.contents import Care, Settled
 from bot.handoff.errors import BadSettled, Unanswered
-from bot.handoff.record import Care, Settled
 from service_catalog.places import find_places
 
 AGES = range(10, 26)

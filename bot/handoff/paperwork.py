@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 
 from bot.handoff.case import Case
+from bot.handoff.contents import DONE, Person, PrivateNote
 from bot.handoff.errors import BadNote, CaseEnded, DeletedByYouth, NotYours
 from bot.handoff.false_alarms import LONGEST, Excerpt
 from bot.handoff.masking import mask
-from bot.handoff.record import DONE, Person, PrivateNote
 from bot.handoff.steps import Step, act_of, hashed, now
 from bot.handoff.store import Change
 

@@ -13,8 +13,8 @@ from pydantic import ValidationError
 from bot.handoff import messages as said
 from bot.handoff.audit import Act, What
 from bot.handoff.case import Case, Person, Reason, Unit
+from bot.handoff.contents import Care, Settled
 from bot.handoff.errors import BadReply
-from bot.handoff.record import Care, Settled
 from bot.handoff.store import Change
 from bot.handoff.waits import NO_WORD
 from bot.turn import BOOKING_NEWS, Message, ServiceCard, State

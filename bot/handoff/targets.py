@@ -8,8 +8,8 @@ from typing import Optional
 
 from bot.clock import now
 from bot.handoff.case import Case
+from bot.handoff.contents import Person, Unit
 from bot.handoff.desk import Visit
-from bot.handoff.record import Person, Unit
 from bot.handoff.views import ROLE
 
 

@@ -13,9 +13,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.handoff import steps
 from bot.handoff.case import Case, Outcome, Reason
+from bot.handoff.contents import Entry
 from bot.handoff.marking import Piece, pieces
 from bot.handoff.masking import mask
-from bot.handoff.record import Entry
 from bot.turn import Message, ServiceCard
 from service_catalog.coverage.pages import TEMPLATES as COVERAGE_TEMPLATES
 from service_catalog.places import municipality

@@ -9,7 +9,7 @@ import time_machine
 
 from bot.clock import NORWAY
 from bot.handoff.case import Person
-from bot.handoff.record import Settled
+from bot.handoff.contents import Settled
 from bot.safety import dialogue
 from bot.texts import say
 from tests.bot.gateway.conftest import open_house, texts

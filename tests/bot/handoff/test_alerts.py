@@ -9,7 +9,7 @@ import pytest
 from bot.handoff.address import YOUTH, Address
 from bot.handoff.alerts import due, duty_step
 from bot.handoff.case import Case, Person, Reason, Unit
-from bot.handoff.record import Transfer
+from bot.handoff.contents import Transfer
 from bot.handoff.schedule import Schedule, Staffing
 from tests.bot.handoff.conftest import EKSEMPELVIK
 

@@ -10,8 +10,8 @@ import yaml
 
 from bot.clock import NORWAY
 from bot.handoff.colleagues import Colleagues
+from bot.handoff.contents import Person
 from bot.handoff.duty import Duty
-from bot.handoff.record import Person
 from bot.handoff.schedule import Schedule
 from tests.bot.handoff.conftest import ROOT, Staff
 from tests.bot.handoff.test_staff import (  # noqa: F401

@@ -10,11 +10,11 @@ import redis
 
 from bot.handoff.canned import SETTLED
 from bot.handoff.cases import Cases
+from bot.handoff.contents import Care
 from bot.handoff.errors import BadNote, BadSettled, CaseEnded, DeletedByYouth, NotYours, Unanswered
 from bot.handoff.false_alarms import FalseAlarms
 from bot.handoff.forms import read_care, read_settled
 from bot.handoff.paperwork import add_note, keep_excerpt, note_done
-from bot.handoff.record import Care
 from bot.handoff.roster import Keep
 from tests.bot.handoff.conftest import Staff, field
 from tests.bot.handoff.test_cases import INGRID, JONAS, opened

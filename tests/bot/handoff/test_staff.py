@@ -191,7 +191,7 @@ def test_handing_back_tells_the_youth_and_not_the_note(staff: Staff) -> None:
     with staff.log_in() as browser:
         act(browser, case, "claim")
         page = act(browser, case, "hand-back", note="trygg hos tante").text
-        assert "Gitt tilbake til boten" in page
+        assert "Gitt tilbake til boten" in page and "trygg hos tante" in page
     assert "chatboten som svarer igjen" in stream(staff)
     assert "tante" not in stream(staff)
     assert with_cases(staff, lambda cases: cases.get(case.id)).note == "trygg hos tante"
