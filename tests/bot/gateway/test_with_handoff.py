@@ -91,6 +91,24 @@ async def test_emergency_in_the_evening_to_the_end(real):
     assert turn["safety"] is None  # the emergency before is the human's, and over
 
 
+async def test_between_two_nurses_the_bot_goes_on_and_the_next_gets_every_word(real):
+    talk = await real.start()
+    await talk.say(RED)
+    case = await case_of(real, talk)
+    await real.parts.cases.claim(case.id, INGRID)
+    await real.parts.cases.reply(case.id, "ingrid", "Hei, jeg er her.")
+    assert (await talk.say("hei"))["messages"] == []
+    jonas = Person(id="jonas", name="Jonas", role="helsesykepleier")
+    await real.parts.cases.transfer(case.id, "ingrid", jonas)
+    turn = await talk.say("hvor ble du av?")
+    assert turn["state"] == "waiting" and "hvor ble du av?" in texts(turn)  # the bot answers
+    assert "Ingrid har bedt Jonas om å ta over" in str((await talk.so_far())["messages"])
+    await real.parts.cases.claim(case.id, jonas)
+    assert (await talk.say("hei igjen"))["state"] == "human"
+    said = [line.text for line in await real.parts.cases.transcript(case.id)]
+    assert {"hei", "hvor ble du av?", "hei igjen"} <= set(said)
+
+
 async def test_at_night_no_human_is_promised(real):
     real.extra["clock"].now = NIGHT
     talk = await real.start()
