@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Optional, Protocol, TypeVar
 
+from bot.gateway.after_human import take_up
 from bot.gateway.conversation import Conversation
 from bot.gateway.errors import log_fault
 from bot.gateway.events import Events
@@ -19,6 +20,8 @@ CASE_SECONDS = 1.5
 STATES: dict[str, State] = {
     "waiting": "waiting",
     "claimed": "human",
+    "answered": "human",
+    "transferred": "waiting",
     "handed_back": "bot",
     "closed": "bot",
 }
@@ -168,7 +171,9 @@ class Humans:
             return None
         was_theirs = talk.with_human
         talk.state = STATES.get(case.state, "bot") if case is not None else "bot"
-        talk.human_left = talk.human_left or (was_theirs and not talk.with_human)
+        if was_theirs and not talk.with_human:
+            talk.human_left = True
+            take_up(talk, case)
         return case
 
     async def deleted(self, conversation: str) -> None:

@@ -35,17 +35,18 @@ def due(
     does not come in a heap. Where the roster names nobody (any more), nobody waits for
     the times: the backup and the youth hear of it at once.
     """
-    if case.state != "waiting":
+    if not case.waits:
         return []
-    waited = now - moment(case.opened_at)
+    waited = now - moment(case.waiting_since)
     steps: list[tuple[str, tuple[Address, ...]]] = []
     if staffing.there:
         steps.append((duty_step(case, now, schedule), staffing.duty))
     if waited >= timedelta(minutes=schedule.backup) or not staffing.there:
         graver = _graver_at(case)
-        steps.append(("backup" if graver is None else f"backup-{case.urgency}", staffing.backup))
+        backup = "backup" if graver is None else f"backup-{case.urgency}"
+        steps.append((f"{backup}{case.turn}", staffing.backup))
     if waited >= timedelta(minutes=schedule.youth) or not staffing.there:
-        steps.append(("youth", () if case.deleted_at else (YOUTH,)))
+        steps.append((f"youth{case.turn}", () if case.deleted_at else (YOUTH,)))
     alerts = [Alert(case, step, to) for step, addresses in steps for to in addresses]
     return [alert for alert in alerts if alert.key not in sent]
 
@@ -53,15 +54,16 @@ def due(
 def duty_step(case: Case, now: datetime, schedule: Schedule) -> str:
     """Return the newest moment at which those on duty are to hear of a case.
 
-    A case that becomes graver while it waits is told of at once, as if it were new.
+    A case that becomes graver while it waits is told of at once, as if it were new;
+    so is one that was handed over.
     """
-    opened = moment(case.opened_at)
-    moments = [(opened + after, name) for name, after in schedule.again_after()]
+    began = moment(case.waiting_since)
+    moments = [(began + after, name) for name, after in schedule.again_after()]
     graver = _graver_at(case)
-    if graver is not None:
+    if graver is not None and graver >= began:
         moments.append((graver, f"graver-{case.urgency}"))
     passed = [one for one in moments if one[0] <= now] or moments[:1]
-    return max(passed, key=lambda one: one[0])[1]
+    return max(passed, key=lambda one: one[0])[1] + case.turn
 
 
 def moment(at: str) -> datetime:

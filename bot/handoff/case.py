@@ -3,8 +3,11 @@
 A state machine without any store. Every step returns the case as it is
 afterwards; a step that has been taken already returns the case unchanged.
 
-    waiting ──claim──▶ claimed ──hand back──▶ handed_back
-                          └──────close──────▶ closed
+    waiting ──claim──▶ claimed ──first word──▶ answered
+       transferred ◀──transfer── claimed, answered ──hand back──▶ handed_back
+            └──claim──▶ claimed                    └──close──▶ closed
+
+A case that was handed over (`transferred`) is open and waits, as a new one does.
 """
 
 from __future__ import annotations
@@ -12,91 +15,33 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Literal, Optional, get_args
 
-from pydantic import Field, validator
+from pydantic import Field, root_validator
 
-from bot.handoff.duty import Receiver
+from bot.handoff.contents import (
+    GRAVITY,
+    Care,
+    Entry,
+    Lenient,
+    Person,
+    PrivateNote,
+    Reason,
+    Settled,
+    Sign,
+    Transfer,
+    Unit,
+)
 from bot.handoff.errors import AlreadyClaimed, CaseEnded, DeletedByYouth, NotYours, UnknownOutcome
-from bot.handoff.roster import Role
-from bot.turn import Flag, Language, Model, ServiceCard
+from bot.turn import Language, ServiceCard
 
-CaseState = Literal["waiting", "claimed", "handed_back", "closed"]
+__all__ = ["GRAVITY", "OUTCOMES", "Case", "Person", "Reason", "Sign", "Unit"]
+
+CaseState = Literal["waiting", "claimed", "answered", "transferred", "handed_back", "closed"]
 Outcome = Literal["reached", "referred", "emergency", "no_answer", "false_alarm"]
 OUTCOMES: tuple[str, ...] = get_args(Outcome)
-OPEN = ("waiting", "claimed")
+WAITS = ("waiting", "transferred")
+TAKEN = ("claimed", "answered")
+OPEN = (*WAITS, *TAKEN)
 MAX_NOTE = 2000
-# Higher is graver. A wish for a human without a red flag is 0.
-GRAVITY = {"acute": 3, "serious": 2, "uncertain": 1, "topic": 0, "none": 0}
-
-
-class Lenient(Model):
-    """Kept in Redis for weeks: a newer or older version must be able to read it."""
-
-    class Config(Model.Config):
-        extra = "ignore"
-
-
-class Sign(Lenient):
-    """One piece of evidence behind a red flag. `words` are the youth's own."""
-
-    kind: str = ""
-    name: str = ""
-    words: list[str] = Field(default_factory=list)
-
-
-class Reason(Lenient):
-    """Why a case opened or what was added to it: a red flag, or (flag None) a wish for a human."""
-
-    flag: Optional[str] = None
-    urgency: str = "none"
-    about: str = "self"
-    evidence: list[Sign] = Field(default_factory=list)
-    at: str = ""
-
-    def without_words(self) -> Reason:
-        """Return the reason with nothing in it that the youth wrote."""
-        signs = [sign.copy(update={"words": []}) for sign in self.evidence]
-        return self.copy(update={"evidence": signs})
-
-    @validator("evidence", pre=True, each_item=True)
-    def _by_name(cls, value: Any) -> Any:
-        return {"name": value} if isinstance(value, str) else value
-
-    @validator("urgency", always=True)
-    def _never_graded_away(cls, value: str, values: dict[str, Any]) -> str:
-        if value not in GRAVITY:
-            return "serious" if values.get("flag") else "none"
-        return value
-
-    @validator("flag")
-    def _known(cls, value: Optional[str]) -> Optional[str]:
-        return value if value in get_args(Flag) else None
-
-
-class Person(Lenient):
-    """Somebody on the staff. `id` is the account, `name` the first name a youth is told."""
-
-    id: str
-    name: str
-    role: Role
-
-
-class Unit(Lenient):
-    """Who received the case. `municipality` is a number, `place` its name."""
-
-    municipality: str
-    place: str
-    body: str
-    role: Role = "helsesykepleier"
-
-    @classmethod
-    def of(cls, receiver: Receiver) -> Unit:
-        """Return the unit that a receiver stands for."""
-        return cls(
-            municipality=receiver.municipality,
-            place=receiver.place,
-            body=receiver.body,
-            role=receiver.role,
-        )
 
 
 class Case(Lenient):
@@ -126,10 +71,42 @@ class Case(Lenient):
     previous: Optional[str] = None
     # Municipalities where the youth knows somebody: nobody who serves one of them sees the case.
     not_for: list[str] = Field(default_factory=list)
+    transfers: list[Transfer] = Field(default_factory=list)
+    done: list[Entry] = Field(default_factory=list)
+    notes: list[PrivateNote] = Field(default_factory=list)
+    settled: Settled = Field(default_factory=Settled)
+    care: Optional[Care] = None
+    excerpt_at: Optional[str] = None
+
+    @root_validator(skip_on_failure=True)
+    def _as_it_was_kept_before(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """A case from before there was `answered` says by its first word that it was."""
+        if values["state"] == "claimed" and values["replied_at"] and not values["transfers"]:
+            values["state"] = "answered"
+        return values
 
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def waits(self) -> bool:
+        """Nobody has it: it is new, or was handed over and not taken yet."""
+        return self.state in WAITS
+
+    @property
+    def is_taken(self) -> bool:
+        return self.state in TAKEN
+
+    @property
+    def waiting_since(self) -> str:
+        """When the wait that is now began: at the opening, or at the last transfer."""
+        return self.transfers[-1].at if self.transfers else self.opened_at
+
+    @property
+    def turn(self) -> str:
+        """What tells this wait from the one before a transfer, to stand behind a name."""
+        return f".{len(self.transfers)}" if self.transfers else ""
 
     @property
     def urgency(self) -> str:
@@ -143,41 +120,62 @@ class Case(Lenient):
 
     def owned_by(self, staff_id: str) -> bool:
         """Say whether this person has the case now."""
-        return self.state == "claimed" and self.owner is not None and self.owner.id == staff_id
+        return self.is_taken and self._was_mine(staff_id)
+
+    def had_by(self, staff_id: str) -> bool:
+        """Say whether this person has the case, or had it when it ended."""
+        return not self.waits and self._was_mine(staff_id)
 
     def claim(self, person: Person, at: str) -> Case:
         """One owner at a time. Raises AlreadyClaimed, CaseEnded."""
         if self.owned_by(person.id):
             return self
-        if self.state == "claimed":
+        if self.is_taken:
             raise AlreadyClaimed(self.id)
         self._must_be_open()
-        return self.copy(update={"state": "claimed", "owner": person, "claimed_at": at})
+        update = {"state": "claimed", "owner": person, "claimed_at": at}
+        return self.copy(update=update).noted("claim", person.name, at)
 
     def reply(self, staff_id: str, at: str) -> Case:
         """Note that the owner answered. Raises NotYours, CaseEnded, DeletedByYouth."""
         self._must_be_mine(staff_id)
         if self.deleted_at is not None:
             raise DeletedByYouth(self.id)
-        return self.copy(update={"replied_at": self.replied_at or at})
+        update = {"state": "answered", "replied_at": self.replied_at or at}
+        after = self.copy(update=update)
+        return after.noted("answer", self._name, at) if self.state == "claimed" else after
 
-    def hand_back(self, staff_id: str, note: str, at: str) -> Case:
+    def transfer(self, staff_id: str, to: Optional[Person], unit: Unit, at: str) -> Case:
+        """Hand the case over, to a colleague or (None) to those on duty. Raises NotYours."""
+        if self.state == "transferred" and self._went_to(staff_id, to, unit):
+            return self
+        self._must_be_mine(staff_id)
+        assert self.owner is not None
+        move = Transfer(by=self.owner, to=to, unit=unit, came_from=self.unit.municipality, at=at)
+        transfers = [*self.transfers, move]
+        update = {"state": "transferred", "owner": None, "unit": unit, "transfers": transfers}
+        return self.copy(update=update).noted("transfer", self._name, at)
+
+    def hand_back(
+        self, staff_id: str, note: str, at: str, settled: Optional[Settled] = None
+    ) -> Case:
         """Give the conversation back to the bot. Raises NotYours, CaseEnded."""
         if self.state == "handed_back" and self._was_mine(staff_id):
             return self
         self._must_be_mine(staff_id)
-        update = {"state": "handed_back", "note": note.strip()[:MAX_NOTE], "ended_at": at}
-        return self.copy(update=update)._without_contacts()
+        update: dict[str, Any] = {"state": "handed_back", "ended_at": at}
+        update |= {"note": note.strip()[:MAX_NOTE], "settled": settled or Settled()}
+        return self.copy(update=update)._ended("hand_back", at)
 
-    def close(self, staff_id: str, outcome: str, at: str) -> Case:
+    def close(self, staff_id: str, outcome: str, at: str, care: Optional[Care] = None) -> Case:
         """End the case. Raises UnknownOutcome, NotYours, CaseEnded."""
         if outcome not in OUTCOMES:
             raise UnknownOutcome(f"{outcome!r}: must be one of {', '.join(OUTCOMES)}")
         if self.state == "closed" and self._was_mine(staff_id):
             return self
         self._must_be_mine(staff_id)
-        update = {"state": "closed", "outcome": outcome, "ended_at": at}
-        return self.copy(update=update)._without_contacts()
+        update = {"state": "closed", "outcome": outcome, "care": care, "ended_at": at}
+        return self.copy(update=update)._ended("close", at)
 
     def delete(self, contacts: list[str], at: str) -> Case:
         """Take out all words after the youth deleted the conversation.
@@ -197,12 +195,26 @@ class Case(Lenient):
                 "services": [],
                 "booking": "",
                 "note": "",
+                "notes": [],
+                "settled": Settled(),
                 "contacts": kept,
             }
         )
 
-    def _without_contacts(self) -> Case:
-        return self.copy(update={"contacts": []})
+    def noted(self, what: str, name: str, at: str) -> Case:
+        """Return the case with a line more of what was done with it."""
+        return self.copy(update={"done": [*self.done, Entry(what=what, name=name, at=at)]})
+
+    def _ended(self, what: str, at: str) -> Case:
+        return self.copy(update={"contacts": []}).noted(what, self._name, at)
+
+    @property
+    def _name(self) -> str:
+        return self.owner.name if self.owner else ""
+
+    def _went_to(self, staff_id: str, to: Optional[Person], unit: Unit) -> bool:
+        last = self.transfers[-1]
+        return (last.by.id, last.to, last.unit) == (staff_id, to, unit)
 
     def _was_mine(self, staff_id: str) -> bool:
         return self.owner is not None and self.owner.id == staff_id

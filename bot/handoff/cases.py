@@ -17,6 +17,7 @@ from redis.asyncio import Redis
 
 from bot.handoff import steps
 from bot.handoff.case import GRAVITY, Case, Person, Unit
+from bot.handoff.contents import Care, Settled
 from bot.handoff.duty import Receiver
 from bot.handoff.errors import (
     CaseEnded,
@@ -116,8 +117,8 @@ class Cases:
         return await self._known(await self._store.pointer(conversation_id))
 
     async def waiting(self, municipalities: Iterable[str]) -> list[Case]:
-        """Return the cases that wait, the gravest first, then the oldest."""
-        return await self._listed(municipalities, lambda case: case.state == "waiting")
+        """Return the cases that wait, new or handed over: the gravest first, then the oldest."""
+        return await self._listed(municipalities, lambda case: case.waits)
 
     async def claimed_by(self, staff_id: str, municipalities: Iterable[str]) -> list[Case]:
         """Return the cases that a person has now, the gravest first, then the oldest."""
@@ -125,7 +126,7 @@ class Cases:
 
     async def taken(self, municipalities: Iterable[str]) -> list[Case]:
         """Return the cases that somebody has now, the gravest first, then the oldest."""
-        return await self._listed(municipalities, lambda case: case.state == "claimed")
+        return await self._listed(municipalities, lambda case: case.is_taken)
 
     async def claim(self, case_id: str, person: Person, most: Optional[int] = None) -> Case:
         """Take a case. The youth hears who has come.
@@ -150,16 +151,34 @@ class Cases:
         await self._change(case_id, step)
         return message
 
-    async def hand_back(self, case_id: str, staff_id: str, note: str = "") -> Case:
-        """Give the conversation back to the bot, with a short note for it (`Case.note`).
+    async def transfer(
+        self, case_id: str, staff_id: str, to: Optional[Person] = None, unit: Optional[Unit] = None
+    ) -> Case:
+        """Hand a case over: to a colleague, or to those on duty in another unit. It waits again.
+
+        Whether there is such a colleague, and an agreement with such a unit, is for the
+        caller to know. Raises NotYours, CaseEnded, NoSuchCase.
+        """
+        return await self._change(case_id, steps.transfer(staff_id, to, unit))
+
+    async def hand_back(
+        self, case_id: str, staff_id: str, note: str = "", settled: Optional[Settled] = None
+    ) -> Case:
+        """Give the conversation back to the bot, with what was `settled`; `note` is for staff.
 
         Raises NotYours, CaseEnded, NoSuchCase.
         """
-        return await self._change(case_id, steps.hand_back(staff_id, note))
+        return await self._change(case_id, steps.hand_back(staff_id, note, settled))
 
-    async def close(self, case_id: str, staff_id: str, outcome: str) -> Case:
+    async def close(
+        self, case_id: str, staff_id: str, outcome: str, care: Optional[Care] = None
+    ) -> Case:
         """End a case with one of `OUTCOMES`. Raises UnknownOutcome, NotYours, CaseEnded."""
-        return await self._change(case_id, steps.close(staff_id, outcome))
+        return await self._change(case_id, steps.close(staff_id, outcome, care))
+
+    async def take(self, case_id: str, step: Step) -> Case:
+        """Take a step of `paperwork`. Raises what the step raises, NoSuchCase."""
+        return await self._change(case_id, step)
 
     async def youth_message(self, conversation_id: str, message: dict[str, Any]) -> Optional[Case]:
         """Add a message (of the youth, or what the bot said) to the conversation's case.
@@ -247,7 +266,7 @@ class Cases:
             for case in await self._store.open_in(number)
             if case.is_for(numbers) and wanted(case)
         ]
-        return sorted(found, key=lambda case: (-GRAVITY[case.urgency], case.opened_at))
+        return sorted(found, key=lambda case: (-GRAVITY[case.urgency], case.waiting_since))
 
     def _ring(self, case: Case) -> None:
         if self._rang is not None and case.conversation_id is not None:

@@ -1,7 +1,8 @@
 -- One change of a case: all of it or nothing, and never twice.
 -- KEYS: 1 record, 2 lines, 3 done, 4 pointer from the conversation, 5 open cases of the municipality,
 --       6 cases of the owner, 7 events of the conversation, 8 audit, 9 waits,
---       10 the conversation itself, as the gateway keeps it
+--       10 open cases of the municipality that had it before, 11 cases of the owner before,
+--       12 false alarms of the municipality, 13 outcomes of the municipality, 14 the conversation itself, as the gateway keeps it
 -- ARGV[1]: the change as JSON, see store.py. Answers "ok", "done", "conflict" or "full".
 local change = cjson.decode(ARGV[1])
 
@@ -38,6 +39,12 @@ for i = 1, 3 do
 end
 
 redis.call('ZREMRANGEBYSCORE', KEYS[5], '-inf', change.now)
+if KEYS[10] ~= KEYS[5] then
+  redis.call('ZREM', KEYS[10], change.id)
+end
+if KEYS[11] ~= KEYS[6] then
+  redis.call('ZREM', KEYS[11], change.id)
+end
 if change.ended then
   redis.call('ZREM', KEYS[5], change.id)
 else
@@ -65,8 +72,8 @@ end
 -- The gateway keeps the events of a conversation for a day; those of an open case live longer, and
 -- with a return code they live as long as the conversation: an answer must be there to come back to.
 local events_keep = change.events_keep
-if redis.call('HEXISTS', KEYS[10], 'code') == 1 then
-  events_keep = math.max(events_keep, redis.call('TTL', KEYS[10]))
+if redis.call('HEXISTS', KEYS[14], 'code') == 1 then
+  events_keep = math.max(events_keep, redis.call('TTL', KEYS[14]))
 end
 if #change.events > 0 and (change.ended or redis.call('TTL', KEYS[7]) < events_keep) then
   redis.call('EXPIRE', KEYS[7], events_keep)
@@ -76,6 +83,19 @@ if change.waited then
   redis.call('LPUSH', KEYS[9], change.waited)
   redis.call('LTRIM', KEYS[9], 0, change.waits_kept - 1)
   redis.call('EXPIRE', KEYS[9], change.waits_keep)
+end
+
+-- A youth who deletes takes the masked words along.
+if change.wipe then
+  redis.call('HDEL', KEYS[12], change.id)
+elseif change.excerpt then
+  redis.call('HSET', KEYS[12], change.id, change.excerpt)
+  redis.call('EXPIRE', KEYS[12], change.excerpts_keep)
+end
+
+if change.ended_as then
+  redis.call('HINCRBY', KEYS[13], change.ended_as, 1)
+  redis.call('EXPIRE', KEYS[13], change.waits_keep)
 end
 
 if change.audit then

@@ -16,13 +16,16 @@ from bot.handoff.accounts import Accounts
 from bot.handoff.audit import Act, Audit, What
 from bot.handoff.case import Case
 from bot.handoff.cases import Cases
+from bot.handoff.colleagues import Colleagues
 from bot.handoff.duty import Duty
 from bot.handoff.errors import NoSuchCase, StoreUnavailable
+from bot.handoff.false_alarms import FalseAlarms
 from bot.handoff.flows import Flows
 from bot.handoff.ledger import Ledger
 from bot.handoff.link import connect
 from bot.handoff.needs import Needs
 from bot.handoff.openid import OpenId
+from bot.handoff.outcomes import Outcomes
 from bot.handoff.presence import Presence
 from bot.handoff.provider import Provider
 from bot.handoff.reading import positive
@@ -51,9 +54,13 @@ class Desk:
     needs: Needs
     ledger: Ledger
     presence: Presence
+    colleagues: Colleagues
     waits: Waits
     schedule: Schedule
     flows: Flows
+    false_alarms: FalseAlarms
+    keep: Keep
+    outcomes: Outcomes
     # The provider by which staff log in; None: by the local accounts.
     openid: Optional[OpenId] = None
     # Argon2 needs 64 MB and a core: a crowd at the log-in must not take all of both.
@@ -85,10 +92,14 @@ class Desk:
             needs=Needs(redis),
             ledger=Ledger(redis, keep),
             presence=Presence(redis, schedule),
+            colleagues=Colleagues(redis, schedule),
             waits=Waits(redis),
             schedule=schedule,
             flows=Flows(redis, secret),
             openid=OpenId(provider) if provider else None,
+            false_alarms=FalseAlarms(redis, keep),
+            keep=keep,
+            outcomes=Outcomes(redis),
         )
 
     def account_of(self, session: Session) -> Optional[Account]:

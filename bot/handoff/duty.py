@@ -15,6 +15,7 @@ from bot.handoff.agreements import by_municipality
 from bot.handoff.reading import FILE, read_number
 from bot.handoff.roster import (
     DEFAULT_MAX_CHATS,
+    Backup,
     Municipality,
     Role,
     Shift,
@@ -90,6 +91,22 @@ class Duty:
     def elsewhere(self, municipality: Optional[str], at: datetime) -> Optional[Receiver]:
         """Return who would receive by agreement, though somebody of their own is on duty."""
         return self._by_agreement(municipality or self.receiving_unit or "", at)
+
+    def may_take_over(self, unit: str, home: Optional[str], at: datetime) -> list[Receiver]:
+        """Return the other municipalities to which `unit` can hand a case over at `at`.
+
+        That is who takes over from it by agreement, and `home`, from which it took the case
+        over by agreement. Somebody must be on duty there.
+        """
+        found = [self._by_agreement(unit, at)]
+        if home is not None and self._agreements.get(home, ("",))[0] == unit:
+            found.append(self._own(home, at))
+        return [one for one in found if one is not None]
+
+    def backup(self, municipality: str) -> Optional[Backup]:
+        """Return who is called when nobody takes a case, and decides when nobody has."""
+        found = self._municipalities.get(municipality)
+        return found.backup if found else None
 
     def _by_agreement(self, number: str, at: datetime) -> Optional[Receiver]:
         other, agreement = self._agreements.get(number, ("", None))

@@ -55,6 +55,18 @@ class LoginRefused(HandoffError):
     """A log-in by the provider that is not let in; quotes what was wrong, in one word."""
 
 
+class Unanswered(HandoffError):
+    """A case was to end without the answers about health care and journal."""
+
+
+class BadSettled(HandoffError):
+    """What was settled cannot be read: no municipality, no age, or too many things."""
+
+
+class BadNote(HandoffError):
+    """A note, an act or an excerpt that cannot be kept; says why."""
+
+
 class NotSent(HandoffError):
     """An alert that did not arrive; quotes a kind of fault. `final`: trying again is no use."""
 

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from bot.handoff.alerts import duty_step
 from bot.handoff.desk import Visit
 from bot.handoff.ledger import Sending
-from bot.handoff.views import CHANNEL, URGENCY, render
+from bot.handoff.views import CHANNEL, OUTCOME, STATE, URGENCY, render
 from bot.handoff.waits import Waited
 
 
@@ -23,6 +23,7 @@ class Row:
     taken: int
     waited: Waited
     sendings: list[Sending]
+    ended: list[tuple[str, int, int]]  # how, this month, the last twelve months
 
 
 async def show(visit: Visit) -> Response:
@@ -54,10 +55,13 @@ async def bells(visit: Visit) -> Response:
 
 async def _row(visit: Visit, number: str) -> Row:
     desk = visit.desk
+    words = [*OUTCOME.items(), ("handed_back", STATE["handed_back"])]
+    month, year = await desk.outcomes.of(number, f"{datetime.now(timezone.utc):%Y-%m}")
     return Row(
         place=desk.duty.place(number),
         waiting=len(await desk.cases.waiting([number])),
         taken=len(await desk.cases.taken([number])),
         waited=await desk.waits.of(number),
         sendings=await desk.ledger.sendings(number),
+        ended=[(shown, month[name], year[name]) for name, shown in words],
     )

@@ -65,6 +65,7 @@ async def leave(visit: Visit) -> Response:
     """`POST /staff/logout`."""
     await visit.note("logout")
     await visit.desk.sessions.end(visit.session)
+    await visit.desk.colleagues.gone(visit.account.user, visit.account.municipalities)
     answer = await sign_on.leave(visit.desk, visit.session.id_token)
     drop_cookie(answer, SESSION_COOKIE)
     return answer

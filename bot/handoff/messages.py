@@ -54,15 +54,16 @@ def unanswered(case: Case) -> list[Message]:
     No time is promised. Only lines that answer day and night are named.
     """
     language = case.language
+    again = ".again" if case.transfers else ""
     told = [
-        _system(say("handoff.unanswered", language), f"s-{case.id}-unanswered"),
-        _numbers(say("gateway.reach", language), language, f"s-{case.id}-lines"),
+        _system(say(f"handoff.unanswered{again}", language), _name(case, "unanswered")),
+        _numbers(say("gateway.reach", language), language, _name(case, "lines")),
     ]
     flag = danger(case)
     if flag is None:
         return told
     text = say("handoff.unanswered.danger", language, number=FIRST[flag])
-    return [_numbers(text, language, f"s-{case.id}-danger"), *told]
+    return [_numbers(text, language, _name(case, "danger")), *told]
 
 
 def danger(case: Case) -> Optional[Flag]:
@@ -79,15 +80,37 @@ def arrived(case: Case) -> list[Message]:
     return [
         _system(
             say("handoff.arrived", language, name=name, role=role, place=case.unit.place),
-            f"s-{case.id}-arrived",
+            _name(case, "arrived"),
         ),
-        _system(say("handoff.confidential", language, name=name), f"s-{case.id}-confidential"),
+        _system(say("handoff.confidential", language, name=name), _name(case, "confidential")),
     ]
 
 
+def transferred(case: Case) -> list[Message]:
+    """Say who is asked to take over, that they can read what was said, and no time."""
+    move, language = case.transfers[-1], case.language
+    receiver = say(f"handoff.receiver.{case.unit.role}", language, place=case.unit.place)
+    if move.to is None:
+        words = say("handoff.transferred.unit", language, name=move.by.name, receiver=receiver)
+    else:
+        words = say("handoff.transferred", language, name=move.by.name, other=move.to.name)
+    return [_system(words, _name(case, "transferred"))]
+
+
 def handed_back(case: Case) -> list[Message]:
-    """Say that the human has gone and the bot answers again."""
-    return [_gone("handoff.handed_back", case)]
+    """Say that the human has gone; then the bot takes up the thread with what was settled."""
+    return [_gone("handoff.handed_back", case), back(case)]
+
+
+def back(case: Case) -> Message:
+    """Return the bot's first words after a human: only what stands in our own texts."""
+    language, helped = case.language, [*case.settled.helped_with]
+    words = say("handoff.back", language)
+    if helped:
+        parts = [say(f"settled.{name}", language) for name in helped]
+        last = f" {say('settled.and', language)} ".join([", ".join(parts[:-1]), parts[-1]])
+        words = say("handoff.back.settled", language, what=last if parts[1:] else parts[0])
+    return Message.parse_obj({"id": _name(case, "back"), "from": "bot", "text": words})
 
 
 def closed(case: Case) -> list[Message]:
@@ -117,7 +140,12 @@ def _question(text: str, language: Language) -> Message:
 
 def _gone(key: str, case: Case) -> Message:
     assert case.owner is not None
-    return _system(say(key, case.language, name=case.owner.name), f"s-{case.id}-gone")
+    return _system(say(key, case.language, name=case.owner.name), _name(case, "gone"))
+
+
+def _name(case: Case, what: str) -> str:
+    """Return the id of a message: the same one sent twice is one, after a transfer another."""
+    return f"s-{case.id}-{what}{case.turn}"
 
 
 def _numbers(text: str, language: Language, name: str) -> Message:

@@ -71,7 +71,7 @@ def notice(alert: Alert, now: datetime, console: str, secret: str) -> Notice:
         municipality=case.unit.municipality,
         place=case.unit.place,
         urgency=case.urgency,
-        minutes=max(0, int((now - moment(case.opened_at)).total_seconds() // 60)),
+        minutes=max(0, int((now - moment(case.waiting_since)).total_seconds() // 60)),
         level="backup" if alert.step.startswith("backup") else "duty",
         console=console,
     )

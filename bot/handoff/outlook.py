@@ -35,6 +35,6 @@ class Outlooks:
             return "busy"
         longest = timedelta(seconds=A_FEW_MINUTES)
         waiting = await self._cases.waiting([number])
-        if any(steps.age(case.opened_at) > longest for case in waiting):
+        if any(steps.age(case.waiting_since) > longest for case in waiting):
             return "unknown"
         return "minutes" if (await self._waits.of(number)).is_short else "unknown"

@@ -24,6 +24,7 @@ _TOP = {
     "open_days",
     "closed_days",
     "audit_days",
+    "false_alarm_days",
     "session_minutes",
     "session_hours",
     "municipalities",
@@ -85,6 +86,7 @@ class Keep:
     open: int = 7 * 86400
     closed: int = 30 * 86400
     audit: int = 365 * 86400
+    false_alarms: int = 180 * 86400
 
     @classmethod
     def load(cls) -> Keep:
@@ -94,7 +96,12 @@ class Keep:
     @classmethod
     def read(cls, values: Mapping[str, Any]) -> Keep:
         """Return what the settings say. Raises BadSetting."""
-        days = {"open": "open_days", "closed": "closed_days", "audit": "audit_days"}
+        days = {
+            "open": "open_days",
+            "closed": "closed_days",
+            "audit": "audit_days",
+            "false_alarms": "false_alarm_days",
+        }
         given = {
             name: 86400 * positive(values[key], key) for name, key in days.items() if key in values
         }

@@ -11,7 +11,17 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.handoff import console, coverage, figures, login, record, sign_on
+from bot.handoff import (
+    casework,
+    console,
+    coverage,
+    figures,
+    login,
+    moves,
+    record,
+    reviewed,
+    sign_on,
+)
 from bot.handoff.answers import LOGIN, SESSION_COOKIE, STAFF, page_of_error, read_form, secured
 from bot.handoff.desk import Desk, Visit
 from bot.handoff.errors import NoSuchCase, StoreUnavailable
@@ -30,7 +40,7 @@ def routes(desk: Optional[Desk] = None) -> list[BaseRoute]:
     Without `desk` it is put together from settings and environment at the first visit.
     """
     desks = _Desks(desk)
-    one, of = "/cases/{case}", "/coverage/{number}"
+    one, of, mistaken = "/cases/{case}", "/coverage/{number}", "/false-alarms"
     return [
         Route("/login", _open(desks, login.show), methods=["GET"]),
         Route("/login", _open(desks, login.enter), methods=["POST"]),
@@ -50,6 +60,18 @@ def routes(desk: Optional[Desk] = None) -> list[BaseRoute]:
         Route(f"{one}/reply", _guarded(desks, console.reply, "cases"), methods=["POST"]),
         Route(f"{one}/hand-back", _guarded(desks, console.hand_back, "cases"), methods=["POST"]),
         Route(f"{one}/close", _guarded(desks, console.close, "cases"), methods=["POST"]),
+        Route(f"{one}/transfer", _guarded(desks, moves.transfer, "cases"), methods=["POST"]),
+        Route(f"{one}/note", _guarded(desks, casework.note, "cases"), methods=["POST"]),
+        Route(f"{one}/done", _guarded(desks, casework.log, "cases"), methods=["POST"]),
+        Route(f"{one}/journalled", _guarded(desks, casework.journalled, "cases"), methods=["POST"]),
+        Route(f"{one}/journal.txt", _guarded(desks, casework.journal, "cases"), methods=["GET"]),
+        Route(
+            f"{one}/false-alarm", _guarded(desks, casework.false_alarm, "cases"), methods=["POST"]
+        ),
+        Route(mistaken, _guarded(desks, reviewed.show, "audit"), methods=["GET"]),
+        Route(f"{mistaken}.jsonl", _guarded(desks, reviewed.export, "audit"), methods=["GET"]),
+        Route("/shift", _guarded(desks, moves.shift, "cases"), methods=["GET"]),
+        Route("/shift", _guarded(desks, moves.hand_over, "cases"), methods=["POST"]),
         Route("/coverage", _guarded(desks, coverage.overview, "coverage"), methods=["GET"]),
         Route(of, _guarded(desks, coverage.view, "coverage"), methods=["GET"]),
         Route(f"{of}/picture.svg", _guarded(desks, coverage.picture, "coverage"), methods=["GET"]),
@@ -150,7 +172,10 @@ async def _visit(
     account = desk.account_of(session) if session else None
     if session is None or account is None:
         return None
-    await desk.presence.seen(account.using("cases").municipalities)
+    served = account.using("cases").municipalities
+    await desk.presence.seen(served)
+    if served:
+        await desk.colleagues.seen(account.person, served)
     form = await read_form(request) if request.method == "POST" else {}
     return Visit(request, desk, session, account.using(right) if right else account, form)
 

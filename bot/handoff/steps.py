@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 from bot.handoff import messages as said
 from bot.handoff.audit import Act, What
-from bot.handoff.case import Case, Person, Reason
+from bot.handoff.case import Case, Person, Reason, Unit
+from bot.handoff.contents import Care, Settled
 from bot.handoff.errors import BadReply
 from bot.handoff.store import Change
 from bot.handoff.waits import NO_WORD
@@ -41,7 +42,7 @@ def opening(case: Case, lines: list[dict[str, Any]], pointer: Optional[str]) -> 
         after=case,
         lines=lines,
         events=[state_event("waiting")],
-        act=_act("open", "bot", case),
+        act=act_of("open", "bot", case),
         pointer_was=pointer or "",
     )
 
@@ -65,7 +66,7 @@ def more(reasons: Sequence[Reason] = (), lines: Sequence[dict[str, Any]] = ()) -
             case,
             case.copy(update=update),
             lines=list(lines),
-            act=_act("flag", "bot", case) if fresh else None,
+            act=act_of("flag", "bot", case) if fresh else None,
             once=f"line:{lines[0]['id']}" if len(lines) == 1 and not fresh else None,
         )
 
@@ -79,7 +80,7 @@ def claim(person: Person, most: Optional[int]) -> Step:
         after = case.claim(person, now())
         change = Change(case, after)
         if after is not case:
-            change.act, change.most = _act("claim", person.id, case), most
+            change.act, change.most = act_of("claim", person.id, case), most
             _tell(change, "human", said.arrived)
         return change
 
@@ -90,9 +91,10 @@ def tell_unanswered() -> Step:
     """Let the youth hear that nobody has answered yet; the case stays open, and hears it once."""
 
     def step(case: Case) -> Change:
-        if case.state != "waiting" or case.deleted_at is not None:
+        if not case.waits or case.deleted_at is not None:
             return Change(case, case)
-        change = Change(case, case.copy(), act=_act("unanswered", "bot", case), once="unanswered")
+        change = Change(case, case.copy(), act=act_of("unanswered", "bot", case))
+        change.once = f"unanswered{case.turn}"
         _tell(change, "waiting", said.unanswered)
         return change
 
@@ -104,7 +106,7 @@ def reply(case_id: str, staff_id: str, text: str, key: Optional[str]) -> tuple[M
     text = text.replace("\r\n", "\n").strip()
     if not text or len(text) > MAX_REPLY:
         raise BadReply(f"a reply has 1 to {MAX_REPLY} characters, this one {len(text)}")
-    name = _hash([case_id, staff_id, key or now() + text])
+    name = hashed([case_id, staff_id, key or now() + text])
     message = Message.parse_obj({"id": f"h-{name}", "from": "human", "text": text, "at": now()})
 
     def step(case: Case) -> Change:
@@ -114,7 +116,7 @@ def reply(case_id: str, staff_id: str, text: str, key: Optional[str]) -> tuple[M
             case.reply(staff_id, now()),
             lines=_dicts([message]),
             events=_events([message]),
-            act=_act("reply", staff_id, case),
+            act=act_of("reply", staff_id, case),
             once=f"reply:{name}",
             waited=str(int(age(case.opened_at).total_seconds())) if first else None,
         )
@@ -122,21 +124,35 @@ def reply(case_id: str, staff_id: str, text: str, key: Optional[str]) -> tuple[M
     return message, step
 
 
-def hand_back(staff_id: str, note: str) -> Step:
+def transfer(staff_id: str, to: Optional[Person], unit: Optional[Unit]) -> Step:
+    """Hand a case over; the youth hears who is asked, and that it may take a while again."""
+
+    def step(case: Case) -> Change:
+        after = case.transfer(staff_id, to, unit or case.unit, now())
+        change = Change(case, after)
+        if after is not case:
+            change.act = act_of("transfer", staff_id, case)
+            _tell(change, "waiting", said.transferred)
+        return change
+
+    return step
+
+
+def hand_back(staff_id: str, note: str, settled: Optional[Settled] = None) -> Step:
     """Give the conversation back to the bot."""
 
     def step(case: Case) -> Change:
-        change = Change(case, case.hand_back(staff_id, note, now()))
+        change = Change(case, case.hand_back(staff_id, note, now(), settled))
         return _ended(change, "hand_back", staff_id, said.handed_back)
 
     return step
 
 
-def close(staff_id: str, outcome: str) -> Step:
+def close(staff_id: str, outcome: str, care: Optional[Care] = None) -> Step:
     """End a case."""
 
     def step(case: Case) -> Change:
-        change = Change(case, case.close(staff_id, outcome, now()))
+        change = Change(case, case.close(staff_id, outcome, now(), care))
         return _ended(change, "close", staff_id, said.closed)
 
     return step
@@ -147,7 +163,7 @@ def delete(contacts: list[str]) -> Step:
 
     def step(case: Case) -> Change:
         after = case.delete(contacts, now())
-        return Change(case, after, act=_act("deleted_by_youth", "youth", case))
+        return Change(case, after, act=act_of("deleted_by_youth", "youth", case))
 
     return step
 
@@ -166,7 +182,7 @@ def read_lines(messages: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     lines = []
     for about in messages:
         message = Message.parse_obj(about)
-        message.id = message.id or _hash([message.from_, message.text, message.at])
+        message.id = message.id or hashed([message.from_, message.text, message.at])
         message.choices = []
         lines += _dicts([message])
     return lines
@@ -191,7 +207,7 @@ def state_event(state: State) -> dict[str, Any]:
 
 def _ended(change: Change, what: What, staff_id: str, words: Callable[[Case], Any]) -> Change:
     if change.before is not change.after:
-        change.act = _act(what, staff_id, change.after)
+        change.act = act_of(what, staff_id, change.after)
         if change.after.replied_at is None:
             change.waited = NO_WORD
         _tell(change, "bot", words)
@@ -206,7 +222,8 @@ def _tell(change: Change, state: State, words: Callable[[Case], list[Message]]) 
         change.events = [state_event(state), *_events(heard)]
 
 
-def _act(what: What, who: str, case: Case) -> Act:
+def act_of(what: What, who: str, case: Case) -> Act:
+    """Return the entry of the record for a change of a case."""
     return Act(what, who, case.id, case.unit.municipality)
 
 
@@ -222,5 +239,6 @@ def _events(messages: Iterable[Message]) -> list[dict[str, Any]]:
     return [{"type": "message", "message": one} for one in _dicts(messages)]
 
 
-def _hash(parts: list[Any]) -> str:
+def hashed(parts: list[Any]) -> str:
+    """Return a short name for what is made of these parts."""
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:24]

@@ -7,6 +7,8 @@
     ung:cases:<municipality>     sorted set: open cases by when they expire
     ung:staff:cases:<account>    sorted set: the cases somebody has now
     ung:waits:<municipality>     list: how long cases waited for a human's first word
+    ung:false-alarms:<municipality>  hash: case → masked words of a false alarm
+    ung:outcomes:<municipality>  hash: month and outcome → how many cases
     ung:staff:audit          stream: who saw and did what; no text
 
 The conversation's own stream of events is the gateway's: `ung:conv:<id>:events`.
@@ -24,9 +26,11 @@ from typing import Any, Literal, Optional
 from redis.asyncio import Redis
 
 from bot.handoff.audit import AUDIT, Act
-from bot.handoff.case import Case
+from bot.handoff.case import Case, Person
 from bot.handoff.errors import NoSuchCase
+from bot.handoff.false_alarms import name_of_excerpts
 from bot.handoff.link import reach
+from bot.handoff.outcomes import name_of_outcomes
 from bot.handoff.roster import Keep
 from bot.handoff.waits import KEPT, name_of_waits
 
@@ -44,7 +48,7 @@ class Change:
 
     `once` names the step: a second one of that name does nothing. `most` is how many
     cases the owner can have at once. `waited`: how long until a human's first word,
-    in seconds, or NO_WORD.
+    in seconds, or NO_WORD. `excerpt`: JSON for the list of false alarms.
     """
 
     before: Optional[Case]
@@ -56,6 +60,14 @@ class Change:
     pointer_was: Optional[str] = None
     most: Optional[int] = None
     waited: Optional[str] = None
+    excerpt: Optional[str] = None
+
+    @property
+    def ended_as(self) -> Optional[str]:
+        """The month and how the case ended, when this change ends it: for the numbers."""
+        if self.before is None or not self.before.is_open or self.after.is_open:
+            return None
+        return f"{(self.after.ended_at or '')[:7]}:{self.after.outcome or self.after.state}"
 
     @property
     def wipes(self) -> bool:
@@ -107,17 +119,21 @@ class CaseStore:
     async def commit(self, change: Change) -> Answer:
         """Make a change. "conflict": the case has changed meanwhile, read it again."""
         case, conversation = change.after, _conversation(change)
-        owner = case.owner.id if case.owner else ""
+        before = change.before or case
         keys = [
             name_of(case.id),
             name_of(case.id, "lines"),
             name_of(case.id, "done"),
             pointer_of(conversation),
             index_of(case.unit.municipality),
-            f"ung:staff:cases:{owner}",
+            cases_of(case.owner),
             f"ung:conv:{conversation}:events",
             AUDIT,
             name_of_waits(case.unit.municipality),
+            index_of(before.unit.municipality),
+            cases_of(before.owner),
+            name_of_excerpts(case.unit.municipality),
+            name_of_outcomes(case.unit.municipality),
             f"ung:conv:{conversation}",
         ]
         written = self._as_json(change)
@@ -148,6 +164,9 @@ class CaseStore:
             "pointer_was": change.pointer_was,
             "most": change.most,
             "waited": change.waited,
+            "excerpt": change.excerpt,
+            "ended_as": change.ended_as,
+            "excerpts_keep": self._keep.false_alarms,
             "waits_kept": KEPT,
             "waits_keep": self._keep.audit,
             "audit": change.act.fields() if change.act else None,
@@ -170,6 +189,11 @@ def pointer_of(conversation: str) -> str:
 def index_of(municipality: str) -> str:
     """Return the name of the list of a municipality's open cases."""
     return f"ung:cases:{municipality}"
+
+
+def cases_of(owner: Optional[Person]) -> str:
+    """Return the name of the list of the cases that somebody has."""
+    return f"ung:staff:cases:{owner.id if owner else ''}"
 
 
 def _conversation(change: Change) -> str:

@@ -13,6 +13,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.handoff import steps
 from bot.handoff.case import Case, Outcome, Reason
+from bot.handoff.contents import Entry
+from bot.handoff.marking import Piece, pieces
 from bot.handoff.masking import mask
 from bot.turn import Message, ServiceCard
 from service_catalog.coverage.pages import TEMPLATES as COVERAGE_TEMPLATES
@@ -40,6 +42,8 @@ FLAG = {
 STATE = {
     "waiting": "Venter",
     "claimed": "Tatt",
+    "answered": "Besvart",
+    "transferred": "Overført, venter på å bli tatt",
     "handed_back": "Gitt tilbake til boten",
     "closed": "Avsluttet",
 }
@@ -49,6 +53,19 @@ OUTCOME: dict[Outcome, str] = {
     "emergency": "Nødetat er varslet",
     "no_answer": "Fikk ikke svar",
     "false_alarm": "Falsk alarm",
+}
+ROLE = {"helsesykepleier": "helsesykepleier", "psykolog": "psykolog", "lege": "lege"}
+DONE_WORDS = {
+    "claim": "{name} tok saken",
+    "answer": "{name} skrev første gang",
+    "transfer": "{name} overførte saken",
+    "hand_back": "{name} ga samtalen tilbake til boten",
+    "close": "{name} avsluttet saken",
+    "asked_where": "{name} spurte hvor ungdommen er, og på hvilket nummer",
+    "called_113": "{name} ringte 113",
+    "called_112": "{name} ringte 112",
+    "called_backup": "{name} ringte bakvakta",
+    "called_guardian": "{name} ringte foresatt eller voksen på stedet",
 }
 CHANNEL = {"webhook": "webhook", "email": "e-post"}
 WHO = {"bot": "Bot", "human": "Helsepersonell", "youth": "Ungdom", "system": "System"}
@@ -71,7 +88,7 @@ class Line:
     who: str
     kind: str
     at: str
-    text: str
+    text: list[Piece]
     services: list[str]
 
 
@@ -107,7 +124,17 @@ class Shown:
 
     @property
     def age(self) -> str:
-        return how_long(self.case.opened_at)
+        since = self.case.waiting_since if self.case.waits else self.case.opened_at
+        return how_long(since)
+
+    @property
+    def handed_over(self) -> str:
+        """Who handed a case over that now waits, to whom and when; empty when nobody did."""
+        if self.case.state != "transferred":
+            return ""
+        last = self.case.transfers[-1]
+        to = last.to.name if last.to else f"vakta i {last.unit.place}"
+        return f"{last.by.name} overførte den til {to} kl. {clock_time(last.at)}"
 
     @property
     def reasons(self) -> list[tuple[Reason, str, list[str]]]:
@@ -140,17 +167,31 @@ class Shown:
         hidden = {"Kommune"} if not self.mine else set()
         return [(name, str(value)) for name, value in pairs if value and name not in hidden]
 
+    @property
+    def done(self) -> list[tuple[str, str]]:
+        """What was done with the case, as pairs of time and words."""
+        return [(clock_time(one.at), done_words(one)) for one in self.case.done]
+
+    @property
+    def notes(self) -> list[tuple[str, str, str]]:
+        """The private notes: when, by whom, and the text as masked as it must be."""
+        return [(clock_time(one.at), one.name, self.text(one.text)) for one in self.case.notes]
+
     def lines(self, messages: Iterable[Message]) -> list[Line]:
         """Return a transcript as this person may read it."""
+        evidence = [
+            word for reason in self.case.reasons for sign in reason.evidence for word in sign.words
+        ]
         return [
             Line(
                 who=WHO[message.from_],
                 kind=message.from_,
                 at=clock_time(message.at),
-                # What the system says holds no name but the nurse's own.
-                text=message.text
-                if self.mine and message.from_ == "system"
-                else self.text(message.text),
+                # What the system says holds no name but those of staff.
+                text=pieces(
+                    message.text if message.from_ == "system" else self.text(message.text),
+                    evidence if message.from_ == "youth" else (),
+                ),
                 services=[service_name(card) for card in message.services],
             )
             for message in messages
@@ -171,6 +212,20 @@ def place_name(number: Optional[str]) -> Optional[str]:
     """Return the name of a municipality."""
     found = municipality(number) if number else None
     return found.name if found else number
+
+
+def done_words(entry: Entry) -> str:
+    """Return what was done with a case in words, and by whom."""
+    return DONE_WORDS.get(entry.what, "{name}: " + entry.what).format(name=entry.name)
+
+
+def full_time(at: str) -> str:
+    """Return a time of ours as a day and a clock in Norway."""
+    try:
+        moment = datetime.fromisoformat(at.replace("Z", "+00:00"))
+    except ValueError:
+        return at
+    return moment.astimezone(NORWAY).strftime("%d.%m.%Y %H:%M")
 
 
 def how_long(at: str) -> str:

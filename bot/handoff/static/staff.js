@@ -93,6 +93,16 @@ document.addEventListener("input", () => { typed = true; });
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) document.title = document.title.replace(/^● /, "");
 });
+// A ready reply goes in behind what is written already; it is never sent by itself.
+document.getElementById("ready")?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const field = document.getElementById("text");
+  const option = document.getElementById("canned").selectedOptions[0];
+  const words = option.dataset[document.getElementById("form").value];
+  field.value = field.value.trim() ? `${field.value.trimEnd()}\n${words}` : words;
+  field.focus();
+  typed = true;
+});
 if (lists) repeat(refreshLists, EVERY.lists);
 if (talk) {
   talk.scrollTop = talk.scrollHeight;

@@ -9,6 +9,7 @@ import time_machine
 
 from bot.clock import NORWAY
 from bot.handoff.case import Person
+from bot.handoff.contents import Settled
 from bot.safety import dialogue
 from bot.texts import say
 from tests.bot.gateway.conftest import open_house, texts
@@ -77,10 +78,35 @@ async def test_emergency_in_the_evening_to_the_end(real):
     kept = [message["from"] for message in (await talk.so_far())["messages"]]
     assert kept[-2:] == ["human", "youth"]
 
-    await real.parts.cases.hand_back(case.id, "ingrid", "har fått time")
+    settled = Settled(helped_with=["doctor"], place="9999", age=16)
+    await real.parts.cases.hand_back(case.id, "ingrid", "har fått time", settled)
     turn = await talk.say("er du tilbake?")
     assert turn["state"] == "bot" and "er du tilbake?" in texts(turn)
+    facts = real.engine.calls[-1]["facts"]
+    assert (facts["place"], facts["age"], facts["expects"]) == ("9999", 16, None)
+    assert {"impact", "duration", "confirm"} <= set(facts["asked"])  # nothing starts over
+    kept = [message["text"] for message in (await talk.so_far())["messages"]]
+    [back] = [text for text in kept if "meg, boten, igjen" in text]
+    assert "hjelp med time hos lege" in back and not any("fått time" in text for text in kept)
     assert turn["safety"] is None  # the emergency before is the human's, and over
+
+
+async def test_between_two_nurses_the_bot_goes_on_and_the_next_gets_every_word(real):
+    talk = await real.start()
+    await talk.say(RED)
+    case = await case_of(real, talk)
+    await real.parts.cases.claim(case.id, INGRID)
+    await real.parts.cases.reply(case.id, "ingrid", "Hei, jeg er her.")
+    assert (await talk.say("hei"))["messages"] == []
+    jonas = Person(id="jonas", name="Jonas", role="helsesykepleier")
+    await real.parts.cases.transfer(case.id, "ingrid", jonas)
+    turn = await talk.say("hvor ble du av?")
+    assert turn["state"] == "waiting" and "hvor ble du av?" in texts(turn)  # the bot answers
+    assert "Ingrid har bedt Jonas om å ta over" in str((await talk.so_far())["messages"])
+    await real.parts.cases.claim(case.id, jonas)
+    assert (await talk.say("hei igjen"))["state"] == "human"
+    said = [line.text for line in await real.parts.cases.transcript(case.id)]
+    assert {"hei", "hvor ble du av?", "hei igjen"} <= set(said)
 
 
 async def test_at_night_no_human_is_promised(real):

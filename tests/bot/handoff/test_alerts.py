@@ -9,6 +9,7 @@ import pytest
 from bot.handoff.address import YOUTH, Address
 from bot.handoff.alerts import due, duty_step
 from bot.handoff.case import Case, Person, Reason, Unit
+from bot.handoff.contents import Transfer
 from bot.handoff.schedule import Schedule, Staffing
 from tests.bot.handoff.conftest import EKSEMPELVIK
 
@@ -120,3 +121,20 @@ def test_a_second_reason_that_is_no_graver_changes_nothing() -> None:
 def test_no_address_in_what_redis_keeps() -> None:
     keys = [a.key for a in due(case(), OPENED, Schedule(), THERE, set())]
     assert len(set(keys)) == 2 and "ingrid" not in str(keys) and "vakt" not in str(keys)
+
+
+def test_a_case_that_is_handed_over_alerts_like_a_new_one() -> None:
+    move = Transfer(
+        by=Person(id="ingrid", name="Ingrid", role="helsesykepleier"),
+        unit=Unit.of(EKSEMPELVIK),
+        came_from="9999",
+        at=stamp(60),
+    )
+    moved = {"state": "transferred", "transfers": [move]}
+    sent = {"new:x", "backup:x", "youth:x"}
+    assert told(60, sent=sent, **moved) == [("new.1", UNIT), ("new.1", INGRID)]
+    assert [step for step, _ in told(62, **moved)] == ["again-2.1", "again-2.1"]
+    late = told(69, **moved)
+    assert ("backup.1", SOLVEIG) in late and ("youth.1", YOUTH) in late
+    grave = Reason(flag="suicide", urgency="acute", at=stamp(30))  # known before it was moved
+    assert told(60, reasons=[Reason(at=stamp(0)), grave], **moved)[0] == ("new.1", UNIT)

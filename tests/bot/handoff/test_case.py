@@ -10,6 +10,7 @@ from bot.handoff.errors import AlreadyClaimed, CaseEnded, DeletedByYouth, NotYou
 INGRID = Person(id="ingrid", name="Ingrid", role="helsesykepleier")
 JONAS = Person(id="jonas", name="Jonas", role="helsesykepleier")
 NOW = "2026-10-14T16:30:00.000Z"
+LATER = "2026-10-14T17:30:00.000Z"
 
 
 @pytest.fixture
@@ -98,3 +99,50 @@ def test_contacts_stay_only_where_a_life_may_be_in_danger(waiting: Case) -> None
     assert calm.delete(["Storgata 1"], NOW).contacts == []
     ended = waiting.claim(INGRID, NOW).close("ingrid", "reached", NOW)
     assert ended.delete(["Storgata 1"], NOW).contacts == []
+
+
+def test_the_first_word_is_what_answers(waiting: Case) -> None:
+    claimed = waiting.claim(INGRID, NOW)
+    answered = claimed.reply("ingrid", NOW)
+    assert (claimed.state, answered.state) == ("claimed", "answered")
+    assert answered.owned_by("ingrid") and answered.is_open and not answered.waits
+    with pytest.raises(AlreadyClaimed):
+        answered.claim(JONAS, NOW)
+    again = answered.reply("ingrid", "2026-10-14T17:00:00.000Z")
+    assert again.replied_at == NOW
+    assert [entry.what for entry in again.done] == ["claim", "answer"]
+    assert again.close("ingrid", "reached", NOW).state == "closed"
+
+
+def test_a_transfer_waits_for_whoever_takes_it(waiting: Case) -> None:
+    answered = waiting.claim(INGRID, NOW).reply("ingrid", NOW)
+    moved = answered.transfer("ingrid", JONAS, answered.unit, LATER)
+    assert (moved.state, moved.owner, moved.waits, moved.is_open) == (
+        "transferred",
+        None,
+        True,
+        True,
+    )
+    assert (moved.waiting_since, moved.opened_at) == (LATER, NOW)
+    assert moved.transfer("ingrid", JONAS, answered.unit, LATER) is moved
+    for act in (
+        lambda c: c.transfer("ingrid", None, answered.unit, NOW),
+        lambda c: c.reply("ingrid", NOW),
+        lambda c: c.close("ingrid", "reached", NOW),
+    ):
+        with pytest.raises(NotYours):
+            act(moved)
+    taken = moved.claim(JONAS, LATER)
+    assert taken.owned_by("jonas") and taken.state == "claimed"
+    assert taken.reply("jonas", LATER).state == "answered"
+    with pytest.raises(NotYours):
+        waiting.transfer("ingrid", JONAS, waiting.unit, NOW)
+
+
+def test_a_case_kept_by_an_older_version_is_read(waiting: Case) -> None:
+    kept = waiting.claim(INGRID, NOW).dict(exclude={"transfers", "done"})
+    old = Case.parse_obj({**kept, "replied_at": NOW, "gone_with_a_version": 1})
+    assert (old.state, old.owned_by("ingrid"), old.waiting_since) == ("answered", True, NOW)
+    assert Case.parse_obj({**kept, "state": "handed_back"}).state == "handed_back"
+    again = old.transfer("ingrid", None, old.unit, LATER).claim(JONAS, LATER)
+    assert Case.parse_raw(again.json()).state == "claimed"

@@ -7,11 +7,22 @@ import re
 import pytest
 
 from bot.handoff import messages
+from bot.handoff.canned import MOST, settled_choices
 from bot.handoff.case import Case, Person, Reason, Unit
 from bot.texts import all_texts
 from tests.bot.handoff.conftest import EKSEMPELVIK
 
+
+def _words(text: str) -> int:
+    return len(text.split())
+
+
 KEYS = [key for key in all_texts() if key.startswith("handoff.")]
+LONGEST_HELP = {
+    language: ", ".join(parts[1:]) + f" og {parts[0]}"
+    for language in ("nb", "nn")
+    if (parts := sorted((words for _, words in settled_choices(language)), key=_words)[-MOST:])
+}
 RECEIVER = "helsesjukepleiaren i Eksempelvik kommune"
 
 
@@ -23,7 +34,13 @@ def test_texts_are_short_and_in_both_forms(key: str) -> None:
     name = RECEIVER if key.startswith(("handoff.opened", "handoff.ask")) else "Ingrid"
     for language in ("nb", "nn"):
         text = entry[language].format(
-            name=name, role="helsesjukepleiar", place="Eksempelvik", number="113"
+            name=name,
+            other="Jonas",
+            receiver=RECEIVER,
+            role="helsesjukepleiar",
+            place="Eksempelvik",
+            number="113",
+            what=LONGEST_HELP[language],
         )
         assert len(text) <= 300
         for sentence in re.split(r"[.?!:] ", text):

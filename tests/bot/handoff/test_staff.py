@@ -32,6 +32,8 @@ WORDS = (
     "jeg heter Kari og bor i Storgata 5, tlf 00 12 34 56. <script>alert(1)</script> hoppe fra brua"
 )
 
+NO_CARE = {"care": "no", "journalled": "nothing"}
+
 
 @pytest.fixture(autouse=True)
 def _empty(shared_redis: RedisServer) -> Iterator[None]:
@@ -80,7 +82,7 @@ def open_case(staff: Staff, conversation: str = "conv", urgency: str = "acute") 
     )
 
 
-def act(browser: httpx.Client, case: Case, what: str, **form: str) -> httpx.Response:
+def act(browser: httpx.Client, case: Case, what: str, /, **form: str) -> httpx.Response:
     page = browser.get("/staff/").text
     form = {"csrf": field(page, "csrf"), **form}
     return browser.post(f"/staff/cases/{case.id}/{what}", data=form)
@@ -173,7 +175,7 @@ def test_from_the_list_to_the_end(staff: Staff) -> None:
         assert page.count("Hei, hvor er du nå?") == 1
         assert stream(staff).count("Hei, hvor er du nå?") == 1
 
-        page = act(browser, case, "close", outcome="emergency").text
+        page = act(browser, case, "close", outcome="emergency", **NO_CARE).text
         assert "Nødetat er varslet" in page and "Send" not in page
         assert "Storgata" not in page
     seen = audit(staff)
@@ -190,7 +192,7 @@ def test_handing_back_tells_the_youth_and_not_the_note(staff: Staff) -> None:
     with staff.log_in() as browser:
         act(browser, case, "claim")
         page = act(browser, case, "hand-back", note="trygg hos tante").text
-        assert "Gitt tilbake til boten" in page
+        assert "Gitt tilbake til boten" in page and "trygg hos tante" in page
     assert "chatboten som svarer igjen" in stream(staff)
     assert "tante" not in stream(staff)
     assert with_cases(staff, lambda cases: cases.get(case.id)).note == "trygg hos tante"
@@ -329,7 +331,7 @@ def test_what_the_youth_deleted_is_gone_here_too(staff: Staff) -> None:
         assert "Slettet av ungdommen" in page and "hoppe" not in page
         assert "Storgata 5" in page  # somebody may have to send help
         assert act(browser, case, "reply", text="hei").status_code == 409
-        page = act(browser, case, "close", outcome="no_answer").text
+        page = act(browser, case, "close", outcome="no_answer", **NO_CARE).text
         assert "Storgata" not in page and "Fikk ikke svar" in page
 
 
@@ -340,7 +342,7 @@ def test_forms_are_bounded(staff: Staff) -> None:
         assert act(browser, case, "reply", text="").status_code == 409
         assert act(browser, case, "reply", text="x" * 2001).status_code == 409
         assert act(browser, case, "reply", text="x" * 100_000).status_code == 403
-        assert act(browser, case, "close", outcome="solved").status_code == 409
+        assert act(browser, case, "close", outcome="solved", **NO_CARE).status_code == 409
 
 
 def test_too_many_chats_are_refused(staff: Staff) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -79,10 +80,99 @@ async def test_a_nurse_with_a_phone(staff: Staff, page: Page) -> None:
 
     await page.get_by_role("button", name="Send").click()
     await expect(page.get_by_role("log")).to_contain_text("et utkast", timeout=SOON)
+    await page.get_by_text("Avslutt saken").click()
+    await check(page)
     await page.get_by_label("Falsk alarm").check()
+    await page.get_by_role("group", name="Er det gitt helsehjelp?").get_by_label("Nei").check()
+    await page.get_by_label("Ikke gitt helsehjelp").check()
     await page.get_by_role("button", name="Avslutt").click()
     await expect(page.get_by_text("Avsluttet", exact=True)).to_be_visible(timeout=SOON)
+    await check(page)  # with the words that gave the false alarm, to be read
+    await page.get_by_label("Jeg har lest teksten").check()
+    await page.get_by_role("button", name="Lagre i listen").click()
+    await expect(page.get_by_text("lagt i listen over falske alarmer")).to_be_visible(timeout=SOON)
+    await page.goto(f"{staff.url}/staff/false-alarms")
+    await expect(page.get_by_text("hoppe fra brua")).to_be_visible()
+    await check(page)
     assert not faults
+
+
+async def press_to(page: Page, name: str) -> None:
+    """Go to a field or button by the tab key alone."""
+    for _ in range(80):
+        await page.keyboard.press("Tab")
+        at = "(e => e.labels?.[0]?.innerText || e.innerText || '')(document.activeElement)"
+        if str(await page.evaluate(at)).strip().startswith(name):
+            return
+    raise AssertionError(f"the tab key does not reach {name}")
+
+
+async def test_a_case_is_worked_with_the_keyboard_alone(staff: Staff, page: Page) -> None:
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    case = open_case(staff)
+    await log_in_here(staff, page)
+    await page.goto(f"{staff.url}/staff/cases/{case.id}")
+    marked = page.get_by_role("log").locator("mark")
+    await expect(marked).to_have_text("hoppe fra brua")
+    said = await marked.evaluate("one => getComputedStyle(one, '::before').content")
+    assert "tegn på fare" in said  # heard, not only seen
+    await press_to(page, "Ta saken")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text("Tatt", exact=True)).to_be_visible(timeout=SOON)
+    await check(page)
+
+    await press_to(page, "Ringte 113")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text("Ingrid ringte 113")).to_be_visible(timeout=SOON)
+    await press_to(page, "Svar (")
+    await page.keyboard.type("Hei.")
+    await press_to(page, "Ferdige svar")
+    await page.keyboard.type("Akutt: hvor")
+    await press_to(page, "Målform")
+    await page.keyboard.type("Nyn")
+    await press_to(page, "Sett inn")
+    await page.keyboard.press("Enter")
+    answer = page.get_by_role("textbox", name="Svar")
+    await expect(answer).to_be_focused()
+    await expect(answer).to_have_value(re.compile(r"Hei\.\nKvar er du no, og på kva nummer"))
+    await press_to(page, "Send")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text("Besvart", exact=True)).to_be_visible(timeout=SOON)
+
+    await press_to(page, "Nytt notat")
+    await page.keyboard.type("Mor er på vei.")
+    await press_to(page, "Lagre notatet")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text("Mor er på vei.")).to_be_visible(timeout=SOON)
+    await press_to(page, "Gi tilbake til boten")
+    await page.keyboard.press("Enter")
+    await check(page)
+    await press_to(page, "en avtale videre")
+    await page.keyboard.press("Space")
+    await press_to(page, "Gi tilbake")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text("Gitt tilbake til boten", exact=True)).to_be_visible(timeout=SOON)
+    await check(page)
+    assert not faults
+
+
+async def test_a_shift_is_handed_over_on_a_phone(staff: Staff, page: Page) -> None:
+    case = open_case(staff)
+    await log_in_here(staff, page)
+    await page.goto(f"{staff.url}/staff/cases/{case.id}")
+    await page.get_by_role("button", name="Ta saken").click()
+    await page.get_by_label("Nytt notat til kolleger").fill("Ring mor kl. 22.")
+    await page.get_by_role("button", name="Lagre notatet").click()
+    with staff.log_in("jonas"):
+        await page.get_by_role("link", name="Vaktskifte").click()
+        await expect(page.get_by_text("Ring mor kl. 22.")).to_be_visible()
+        await check(page)
+        await page.get_by_label("Hvem tar over").select_option(label="Jonas, helsesykepleier")
+        await page.get_by_role("button", name="Overlat vakta").click()
+        await expect(page.get_by_text("Dine åpne saker (0)")).to_be_visible(timeout=SOON)
+        await expect(page.get_by_text("Ingrid overførte den til Jonas")).to_be_visible()
+        await check(page)
 
 
 # Keeps what the page would have sounded and shown: a test has no ears, and no desktop.
