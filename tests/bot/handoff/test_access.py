@@ -60,6 +60,18 @@ TABLE = {
     "POST /cases/{case}/reply": Row((409, 409, *NURSES_ALONE), GONE, 303),
     "POST /cases/{case}/hand-back": Row((409, 409, *NURSES_ALONE), GONE, 303),
     "POST /cases/{case}/close": Row((409, 409, *NURSES_ALONE), GONE, 303),
+    "POST /cases/{case}/transfer": Row((409, 409, *NURSES_ALONE), GONE, 303),
+    # Colleagues may write a note, and a time at which something was done, without having the case.
+    "POST /cases/{case}/note": Row((303, 303, *NURSES_ALONE), GONE, 303),
+    "POST /cases/{case}/done": Row((303, 303, *NURSES_ALONE), GONE, 303),
+    "POST /cases/{case}/journalled": Row((409, 409, *NURSES_ALONE), GONE, 303),
+    # Whole and unmasked: for who has or had the case.
+    "GET /cases/{case}/journal.txt": Row((403, 403, *NURSES_ALONE), GONE, 303),
+    "POST /cases/{case}/false-alarm": Row((409, 409, *NURSES_ALONE), GONE, 303),
+    "GET /shift": Row((200, 200, *NURSES_ALONE), (200, 200, *NURSES_ALONE), 303),
+    "POST /shift": Row((409, 409, *NURSES_ALONE), (409, 409, *NURSES_ALONE), 303),
+    "GET /false-alarms": Row((403, 200, 403, 200), (403, 200, 403, 200), 303),
+    "GET /false-alarms.jsonl": Row((403, 200, 403, 200), (403, 200, 403, 200), 303),
     # Straight on to the one municipality.
     "GET /coverage": Row((303, 303, 303, 403), (303, 303, 303, 403), 303),
     "GET /coverage/{number}": Row((200, 200, 200, 403), (404, 404, 404, 403), 303),
@@ -70,7 +82,14 @@ TABLE = {
     "GET /{rest:path}": Row((404,) * 4, (404,) * 4, 404),
     "POST /{rest:path}": Row((404,) * 4, (404,) * 4, 404),
 }
-FORMS = {"reply": {"text": "hei", "key": "k"}, "close": {"outcome": "reached"}}
+FORMS = {
+    "reply": {"text": "hei", "key": "k"},
+    "close": {"outcome": "reached", "care": "no", "journalled": "no"},
+    "note": {"text": "ringer i morgen", "key": "k"},
+    "done": {"what": "asked_where", "key": "k"},
+    "transfer": {"to": "person:nobody", "key": "k"},
+    "shift": {"to": "person:nobody", "key": "k"},
+}
 
 
 def every_route() -> list[str]:

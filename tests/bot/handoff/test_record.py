@@ -37,6 +37,17 @@ LEAVES = {
     "POST /cases/{case}/reply": "reply",
     "POST /cases/{case}/hand-back": "hand_back",
     "POST /cases/{case}/close": "close",
+    "POST /cases/{case}/note": "note",
+    "POST /cases/{case}/done": "done",
+    "GET /cases/{case}/journal.txt": "journal",
+    # What these leave needs more than one step: see test_moves.py and test_paperwork.py.
+    "POST /cases/{case}/transfer": None,
+    "POST /cases/{case}/journalled": None,
+    "POST /cases/{case}/false-alarm": None,
+    "POST /shift": None,
+    "GET /shift": "shift",
+    "GET /false-alarms": "false_alarms",
+    "GET /false-alarms.jsonl": "false_alarms",
     "GET /coverage": None,  # straight on to the page of a municipality
     "GET /coverage/{number}": "coverage",
     "GET /coverage/{number}/picture.svg": "coverage",
