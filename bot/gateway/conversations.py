@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any, Optional
@@ -20,6 +21,7 @@ from pydantic import ValidationError
 from bot.gateway.config import Config as Settings
 from bot.gateway.conversation import Conversation, key
 from bot.gateway.errors import log_fault
+from bot.gateway.journal import Journal
 from bot.gateway.locks import Locks
 from bot.gateway.redis_link import RedisLink, StoreDown
 
@@ -33,16 +35,30 @@ class ConversationGone(Exception):
 
 
 class Conversations:
-    """The store. Load and save under `lock(id)` only."""
+    """The store. Load and save under `lock(id)` only.
 
-    def __init__(self, link: RedisLink, config: Settings) -> None:
+    `kept`: for how many seconds a municipality (None: unknown) keeps a chat.
+    """
+
+    def __init__(
+        self,
+        link: RedisLink,
+        config: Settings,
+        kept: Optional[Callable[[Optional[str]], int]] = None,
+        journal: Optional[Journal] = None,
+    ) -> None:
         self._link = link
         self._config = config
+        self._kept = kept or (lambda _: config.retention_seconds)
         self._held: OrderedDict[str, tuple[float, Conversation]] = OrderedDict()
         self._gone: OrderedDict[str, float] = OrderedDict()
         self._locks = Locks(link)
         self._script = link.client.register_script(_SAVE) if link.client else None
         self.unsaved: set[str] = set()
+        self._journal = journal or Journal(Path(config.var, "unsaved"))
+        for seconds, conversation in self._journal.left():
+            self._held[conversation.id] = (time.monotonic() + seconds, conversation)
+            self.unsaved.add(conversation.id)
 
     def lock(self, conversation: str) -> AbstractAsyncContextManager[None]:
         """One turn at a time in a conversation: in this process, and across processes."""
@@ -79,6 +95,8 @@ class Conversations:
             await self._to_redis(conversation)
         except StoreDown:
             self.unsaved.add(conversation.id)
+            if self._link.client is not None:
+                self._journal.keep(conversation, self._kept_for(conversation))
 
     async def save_unsaved(self) -> None:
         """Write to Redis what it missed. Raises StoreDown when it is still away."""
@@ -87,12 +105,12 @@ class Conversations:
                 held = self._from_process(name)
                 if held is not None and not self.is_gone(name):
                     await self._to_redis(held)
-                self.unsaved.discard(name)
+                self._saved(name)
 
     def mark_gone(self, conversation: str) -> None:
         """Make a conversation unreachable in this process, at once."""
         self._held.pop(conversation, None)
-        self.unsaved.discard(conversation)
+        self._saved(conversation)
         self._gone[self.mark(conversation)] = time.monotonic() + self._config.token_seconds
         while self._gone and next(iter(self._gone.values())) < time.monotonic():
             self._gone.popitem(last=False)
@@ -125,7 +143,7 @@ class Conversations:
         return held
 
     def _hold(self, conversation: Conversation) -> None:
-        until = time.monotonic() + self._config.retention_seconds
+        until = time.monotonic() + self._kept(conversation.place)
         self._held[conversation.id] = (until, conversation)
         self._held.move_to_end(conversation.id)
         while len(self._held) > self._config.conversations_in_process:
@@ -136,7 +154,18 @@ class Conversations:
         now = time.monotonic()
         for name in [name for name, (until, _) in self._held.items() if until < now]:
             self._held.pop(name, None)
-            self.unsaved.discard(name)
+            self._saved(name)
+
+    def _saved(self, conversation: str) -> None:
+        """Note that nothing of a conversation waits for Redis any more."""
+        if conversation in self.unsaved:
+            self.unsaved.discard(conversation)
+            self._journal.drop(conversation)
+
+    def _kept_for(self, conversation: Conversation) -> int:
+        """Return for how many seconds a conversation is kept from now on."""
+        keep = self._config.token_seconds if conversation.with_human else 0
+        return max(keep, self._kept(conversation.place))
 
     async def _from_redis(self, conversation: str, known: int) -> Optional[Conversation]:
         async def work(client: Any) -> Optional[str]:
@@ -164,7 +193,7 @@ class Conversations:
                 return
             if answer == "ok":
                 conversation.written_as(conversation.version)
-                self.unsaved.discard(conversation.id)
+                self._saved(conversation.id)
                 return
             stored = _read(answer)
             if stored is None:
@@ -174,7 +203,6 @@ class Conversations:
 
     async def _write(self, conversation: Conversation) -> str:
         assert self._script is not None
-        keep = self._config.token_seconds if conversation.with_human else 0
         answer: str = await self._script(
             keys=[
                 key(conversation.id),
@@ -185,7 +213,7 @@ class Conversations:
                 conversation.written,
                 conversation.version,
                 conversation.json(by_alias=True, ensure_ascii=False),
-                max(keep, self._config.retention_seconds),
+                self._kept_for(conversation),
             ],
         )
         return answer

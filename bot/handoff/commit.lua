@@ -1,6 +1,7 @@
 -- One change of a case: all of it or nothing, and never twice.
 -- KEYS: 1 record, 2 lines, 3 done, 4 pointer from the conversation, 5 open cases of the municipality,
---       6 cases of the owner, 7 events of the conversation, 8 audit, 9 waits
+--       6 cases of the owner, 7 events of the conversation, 8 audit, 9 waits, 10 the conversation,
+--       11 alerts of the case
 -- ARGV[1]: the change as JSON, see store.py. Answers "ok", "done", "conflict" or "full".
 local change = cjson.decode(ARGV[1])
 
@@ -65,6 +66,13 @@ end
 if #change.events > 0 and (change.ended or redis.call('TTL', KEYS[7]) < change.events_keep) then
   redis.call('EXPIRE', KEYS[7], change.events_keep)
 end
+-- Kept for as long as the key to it while the case was open; from now on like any other chat.
+if change.ended and redis.call('TTL', KEYS[10]) > change.events_keep then
+  redis.call('EXPIRE', KEYS[10], change.events_keep)
+end
+if change.ended then
+  redis.call('EXPIRE', KEYS[11], change.keep)
+end
 
 if change.waited then
   redis.call('LPUSH', KEYS[9], change.waited)
@@ -74,5 +82,6 @@ end
 
 if change.audit then
   redis.call('XADD', KEYS[8], 'MINID', '~', change.audit_from, '*', unpack(change.audit))
+  redis.call('EXPIRE', KEYS[8], change.waits_keep)
 end
 return 'ok'

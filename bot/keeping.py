@@ -1,0 +1,293 @@
+"""What is kept, where, for how long and why: the one list of every store.
+
+The page for youth (`/personvern`), the table of docs/privacy.md and a test that looks at every key
+in Redis are made from it. What is not in this list must not be kept.
+
+    python -m bot.keeping      # prints the table of docs/privacy.md
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, Optional
+
+from bot.handoff.roster import Keep
+from bot.settings import section
+
+Where = Literal["Redis", "Redis, memory", "disk", "tab", "log"]
+
+
+@dataclass(frozen=True)
+class Times:
+    """The settings that say how long. `keep` has those of the cases."""
+
+    keep: Keep
+    chat_hours: int
+    token_hours: int
+    resume_minutes: int
+    session_hours: int
+    unattended_minutes: int
+
+    @classmethod
+    def load(cls) -> Times:
+        """Read the settings. Raises BadSetting."""
+        bot, handoff = section("bot"), section("handoff")
+        return cls(
+            keep=Keep.load(),
+            chat_hours=int(bot.get("retention_hours", 24)),
+            token_hours=int(bot.get("token_hours", 168)),
+            resume_minutes=int(section("page").get("resume_minutes", 15)),
+            session_hours=int(handoff.get("session_hours", 12)),
+            unattended_minutes=int((handoff.get("alerts") or {}).get("unattended_minutes", 15)),
+        )
+
+    @property
+    def open_days(self) -> int:
+        return self.keep.open // 86400
+
+    @property
+    def closed_days(self) -> int:
+        return self.keep.closed // 86400
+
+    @property
+    def audit_days(self) -> int:
+        return self.keep.audit // 86400
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One thing that is kept. `keys`: names in Redis, `<…>` standing for one part without a colon.
+
+    `words`: it holds what a young person wrote. `lasts` tells how long, `most` how many seconds
+    at most (None: it is not in Redis).
+    """
+
+    what: str
+    where: Where
+    lasts: Callable[[Times], str]
+    why: str
+    reads: str
+    keys: tuple[str, ...] = ()
+    words: bool = False
+    most: Optional[Callable[[Times], int]] = None
+
+    def knows(self, key: str) -> bool:
+        """Say whether a name in Redis belongs to it."""
+        return any(_pattern(name).fullmatch(key) for name in self.keys)
+
+
+LIST: tuple[Kept, ...] = (
+    Kept(
+        "the conversation: messages, what was understood, state of the safety dialogue; the events "
+        "that its page follows",
+        "Redis, memory",
+        lambda t: (
+            f"{t.chat_hours} hours after the last message (`retention_hours`; a municipality may "
+            f"set its own); with an open case up to {t.token_hours} (`token_hours`), and from the "
+            "end of the case as any other; or until the young person deletes it"
+        ),
+        "so that one can go on after a break",
+        "a machine; a person only in a case",
+        ("ung:conv:<id>", "ung:conv:<id>:events"),
+        words=True,
+        most=lambda t: max(t.token_hours * 3600, t.keep.open),
+    ),
+    Kept(
+        "a conversation that Redis could not take, until it can",
+        "disk",
+        lambda t: "until Redis is back, at most as long as the conversation",
+        "so that nothing answered is lost when two parts fail at once",
+        "nobody",
+        words=True,
+    ),
+    Kept(
+        "that a turn of a conversation is under way",
+        "Redis",
+        lambda t: "15 seconds",
+        "so that two turns do not mix",
+        "nobody",
+        ("ung:conv:<id>:lock",),
+        most=lambda t: 60,
+    ),
+    Kept(
+        "that a conversation was deleted: a keyed hash, no id",
+        "Redis",
+        lambda t: f"{t.token_hours} hours (`token_hours`)",
+        "so that its key opens nothing any more",
+        "nobody",
+        ("ung:gone:<mark>",),
+        most=lambda t: t.token_hours * 3600,
+    ),
+    Kept(
+        "that a conversation is still to be erased: its id, no text",
+        "disk",
+        lambda t: "until it is erased",
+        "so that a deletion survives a fault",
+        "nobody",
+    ),
+    Kept(
+        "a case: why it opened, the messages, where and on which number somebody in danger can be "
+        "found, who claimed it, how it ended",
+        "Redis",
+        lambda t: (
+            f"open: {t.open_days} days after the last change (`open_days`); closed: "
+            f"{t.closed_days} days (`closed_days`; a municipality may set its own); the messages "
+            "go at once when the young person deletes"
+        ),
+        "so that a human can help and answer for it",
+        "who serves the municipality; names masked unless she has claimed it",
+        ("ung:case:<id>", "ung:case:<id>:lines", "ung:case:<id>:done"),
+        words=True,
+        most=lambda t: t.keep.longest,
+    ),
+    Kept(
+        "the trace of a deleted conversation with a case: when, which municipality, which danger, "
+        "how it ended, no text (the same record, emptied)",
+        "Redis",
+        lambda t: "as a case",
+        "so that it can be told what was done",
+        "who serves the municipality",
+    ),
+    Kept(
+        "which case a conversation has, and which cases a municipality and a nurse have open",
+        "Redis",
+        lambda t: "as a case",
+        "to find the case",
+        "nobody by itself",
+        ("ung:case-of:<conversation>", "ung:cases:<municipality>", "ung:staff:cases:<account>"),
+        most=lambda t: t.keep.longest,
+    ),
+    Kept(
+        "which alerts of a case were sent, and whether the channels work: when, which kind; no "
+        "text, no address",
+        "Redis",
+        lambda t: f"as a case; the channels {t.closed_days} days",
+        "so that each alert is sent once, and a dead channel is seen",
+        "staff (channels)",
+        ("ung:case:<id>:alerts", "ung:alerts:<municipality>"),
+        most=lambda t: t.keep.longest,
+    ),
+    Kept(
+        "what staff looked at and did: who, which case, when; no text",
+        "Redis",
+        lambda t: f"{t.audit_days} days (`audit_days`)",
+        "so that misuse can be found",
+        "the operator",
+        ("ung:staff:audit",),
+        most=lambda t: t.keep.audit,
+    ),
+    Kept(
+        "how long young people waited for a human's first word: seconds, by municipality, the "
+        "newest 200",
+        "Redis",
+        lambda t: f"{t.audit_days} days after the last (`audit_days`)",
+        "to tell honestly how long it may take",
+        "who serves the municipality",
+        ("ung:waits:<municipality>",),
+        most=lambda t: t.keep.audit,
+    ),
+    Kept(
+        "unmet needs: how many conversations got help at a level where the catalog of their "
+        "municipality has nothing, by ISO week, municipality, level and age band (12, 13–15, "
+        "16–17, 18–20, unknown); no text, no id, no time of day",
+        "Redis",
+        lambda t: "26 weeks after the week ended",
+        "so that a municipality sees what is missing",
+        "who serves the municipality, from five on",
+        ("ung:unmet:<municipality>:<week>",),
+        most=lambda t: 28 * 7 * 86400,
+    ),
+    Kept(
+        "who of the staff is logged in",
+        "Redis",
+        lambda t: f"until they log out, at most {t.session_hours} hours (`session_hours`)",
+        "to let in nobody else",
+        "nobody",
+        ("ung:staff:session:<hash>",),
+        most=lambda t: t.session_hours * 3600,
+    ),
+    Kept(
+        "that somebody who serves a municipality is logged in; never who",
+        "Redis",
+        lambda t: f"{t.unattended_minutes} minutes (`unattended_minutes`)",
+        "so that no human is promised who is not there",
+        "nobody",
+        ("ung:staff:present:<municipality>",),
+        most=lambda t: t.unattended_minutes * 60,
+    ),
+    Kept(
+        "counters for limits, and for tries to log in: a keyed hash of the address, its key "
+        "changes daily",
+        "Redis",
+        lambda t: "minutes",
+        "against floods and guessing",
+        "nobody",
+        ("ung:limit/<of>", "ung:staff:failed:<hash>"),
+        most=lambda t: 3600,
+    ),
+    Kept(
+        "the key to a conversation",
+        "tab",
+        lambda t: f"{t.resume_minutes} minutes (`resume_minutes`), or until the tab is closed",
+        "so that a reload does not lose the chat",
+        "whoever has the device",
+    ),
+    Kept(
+        "times, kinds of faults, names of parts; no message text, no address",
+        "log",
+        lambda t: "as the operator keeps them",
+        "to mend faults",
+        "the operator",
+    ),
+)
+
+
+def keeper_of(key: str) -> Optional[Kept]:
+    """Return what a name in Redis belongs to; None when nobody knows it."""
+    return next((kept for kept in LIST if kept.knows(key)), None)
+
+
+def table(times: Times) -> str:
+    """Return the table of docs/privacy.md."""
+    rows = [
+        f"| {kept.what} | {_where(kept)} | {kept.lasts(times)} | {kept.why} | {kept.reads} |"
+        for kept in LIST
+    ]
+    head = ["| what | where | for how long | why | who reads it |", "|---|---|---|---|---|"]
+    return "\n".join([*head, *rows])
+
+
+def own_terms(times: Times) -> list[tuple[str, int, int, str]]:
+    """Return what municipalities have set: number, hours of a chat, days of a case, reason."""
+    keep = times.keep
+    return [
+        (
+            number,
+            keep.chat_in(number, times.chat_hours * 3600) // 3600,
+            keep.closed_in(number) // 86400,
+            term.reason,
+        )
+        for number, term in sorted(keep.own.items())
+    ]
+
+
+def _where(kept: Kept) -> str:
+    names = ", ".join(f"`{name}`" for name in kept.keys)
+    place = {"tab": "the tab's `sessionStorage`", "log": "standard error"}.get(
+        kept.where, kept.where
+    )
+    return f"{place}: {names}" if names else place
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    parts = re.split(r"<\w+>", name)
+    # A counter of the limits library has slashes and colons in what it counts.
+    whatever = ".+" if name.startswith("ung:limit") else "[^:]+"
+    return re.compile(whatever.join(re.escape(part) for part in parts))
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{table(Times.load())}\n")
