@@ -67,7 +67,15 @@ class HumanNow(Model):
     name: Optional[str] = None
 
 
+class KeptFor(Model):
+    """How long a chat is kept after its last message, and a case after its end."""
+
+    chat_hours: int
+    closed_case_days: int
+
+
 class Info(Model):
+    kept: KeptFor
     demo: bool
     languages: list[Language]
     max_characters: int

@@ -45,6 +45,10 @@ export class View {
   /** Write every sentence in the language that is chosen now. */
   translate() {
     this.texts.apply(this.root, (text) => this.links.linked(text));
+    const privacy = this.root.querySelector("a.privacy");
+    privacy.href = privacy
+      .getAttribute("href")
+      .replace(/language=\w+/, `language=${this.texts.language}`);
     this.notices.show();
   }
 
