@@ -113,6 +113,15 @@ LIST: tuple[Kept, ...] = (
         most=lambda t: 60,
     ),
     Kept(
+        "which conversations have words that their case has not got yet: ids, no text",
+        "Redis",
+        lambda t: "until the case has them",
+        "so that they arrive, whichever gateway dies",
+        "nobody",
+        ("ung:owing",),
+        most=lambda t: t.token_hours * 3600,
+    ),
+    Kept(
         "that a conversation was deleted: a keyed hash, no id",
         "Redis",
         lambda t: f"{t.token_hours} hours (`token_hours`)",

@@ -28,6 +28,8 @@ from bot.gateway.redis_link import RedisLink, StoreDown
 _SAVE = Path(__file__).with_name("save.lua").read_text("utf-8")
 # Two processes that write the same conversation at once give way so often.
 _TRIES = 8
+# Conversations with words that their case has not got: whichever gateway lives brings them.
+OWING = "ung:owing"
 
 
 class ConversationGone(Exception):
@@ -107,6 +109,10 @@ class Conversations:
                     await self._to_redis(held)
                 self._saved(name)
 
+    async def owing(self) -> set[str]:
+        """Return the conversations with words that their case has not got. Raises StoreDown."""
+        return set(await self._link.call(lambda client: client.smembers(OWING)))
+
     def mark_gone(self, conversation: str) -> None:
         """Make a conversation unreachable in this process, at once."""
         self._held.pop(conversation, None)
@@ -122,6 +128,7 @@ class Conversations:
             async with client.pipeline(transaction=True) as pipe:
                 pipe.set(self._mark_key(conversation), "1", ex=self._config.token_seconds)
                 pipe.delete(key(conversation), key(conversation, "events"))
+                pipe.srem(OWING, conversation)
                 await pipe.execute()
 
         await self._link.call(work)
@@ -208,12 +215,16 @@ class Conversations:
                 key(conversation.id),
                 key(conversation.id, "events"),
                 self._mark_key(conversation.id),
+                OWING,
             ],
             args=[
                 conversation.written,
                 conversation.version,
                 conversation.json(by_alias=True, ensure_ascii=False),
                 self._kept_for(conversation),
+                conversation.id,
+                "1" if conversation.undelivered else "0",
+                self._config.token_seconds,
             ],
         )
         return answer

@@ -143,10 +143,12 @@ class Humans:
         Returns the case, ended or not; None when there is none, or none can be read:
         then everything stays as it was last known.
         """
-        if talk.case is None:
-            return None
         try:
             case = await self._reach(lambda cases: cases.for_conversation(talk.id))
+            if talk.case is None and case is None:
+                return None
+            # A gateway that died in between may have opened it without noting it here.
+            talk.case = talk.case or case.id
             await self._absorb(talk)
         except (NotDelivered, StoreDown):
             return None

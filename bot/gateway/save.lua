@@ -1,6 +1,7 @@
 -- Writes a conversation unless somebody else has written it since we read it.
--- KEYS: 1 conversation, 2 its events, 3 mark of its deletion
--- ARGV: 1 version that we read, 2 new version, 3 the conversation as JSON, 4 seconds to keep it
+-- KEYS: 1 conversation, 2 its events, 3 mark of its deletion, 4 who has words for a case
+-- ARGV: 1 version that we read, 2 new version, 3 the conversation as JSON, 4 seconds to keep it,
+--       5 its id, 6 "1" when it has words that its case has not got, 7 seconds to keep the list
 -- Answers "ok", "gone", or the JSON that lies there instead.
 if redis.call('EXISTS', KEYS[3]) == 1 then
   return 'gone'
@@ -13,5 +14,11 @@ redis.call('HSET', KEYS[1], 'version', ARGV[2], 'json', ARGV[3])
 redis.call('EXPIRE', KEYS[1], ARGV[4])
 if redis.call('TTL', KEYS[2]) < tonumber(ARGV[4]) then
   redis.call('EXPIRE', KEYS[2], ARGV[4])
+end
+if ARGV[6] == '1' then
+  redis.call('SADD', KEYS[4], ARGV[5])
+  redis.call('EXPIRE', KEYS[4], ARGV[7])
+else
+  redis.call('SREM', KEYS[4], ARGV[5])
 end
 return 'ok'
