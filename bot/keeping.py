@@ -113,6 +113,19 @@ LIST: tuple[Kept, ...] = (
         most=lambda t: 60,
     ),
     Kept(
+        "that one of the two in a chat is writing; the last message that has reached the other's "
+        "page, and that was read there: ids, no text",
+        "Redis",
+        lambda t: "6 seconds (writing); otherwise a day, or as the conversation is deleted",
+        "so that neither waits in vain",
+        "the two in the chat",
+        (
+            "ung:conv:<id>:typing:<who>",
+            "ung:conv:<id>:seen",
+        ),
+        most=lambda t: 86400,
+    ),
+    Kept(
         "which conversations have words that their case has not got yet: ids, no text",
         "Redis",
         lambda t: "until the case has them",

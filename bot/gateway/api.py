@@ -128,9 +128,25 @@ async def listen(request: Request) -> Response:
     async def stream() -> AsyncIterator[ServerSentEvent]:
         async for event_id, event in parts.events.follow(ticket.conversation, begin):
             data = json.dumps(event, ensure_ascii=False)
-            yield ServerSentEvent(data=data, id=event_id, event=str(event.get("type", "message")))
+            kind = str(event.get("type", "message"))
+            yield ServerSentEvent(data=data, id=event_id or None, event=kind)
 
     return EventSourceResponse(stream(), ping=parts.config.heartbeat_seconds, sep="\n")
+
+
+async def sign(request: Request) -> Response:
+    """`POST /api/conversations/{id}/signs`: `{"typing": true}`, or the id of the last message that
+    is `delivered` or `read`. Only while a human has the conversation; never an error of Redis.
+    """
+    parts = parts_of(request)
+    ticket = asking.ticket_of(parts, request)
+    body = await bodies.read_body(request, parts.config.body_timeout_seconds)
+    given = bodies.parse(body)
+    talk = await parts.store.load(ticket.conversation)
+    if talk is None or talk.case is None or not isinstance(given, dict):
+        return Response(status_code=204)
+    await parts.humans.sign(ticket.conversation, given)
+    return Response(status_code=204)
 
 
 async def info(request: Request) -> Response:
@@ -176,6 +192,7 @@ def routes() -> list[Route]:
         Route(one, _refusing(delete), methods=["DELETE"]),
         Route(f"{one}/calendar", _refusing(calendar), methods=["GET"]),
         Route(f"{one}/messages", say_something, methods=["POST"]),
+        Route(f"{one}/signs", _refusing(sign), methods=["POST"]),
         Route(f"{one}/events", _refusing(listen), methods=["GET"]),
     ]
 

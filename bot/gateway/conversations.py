@@ -24,6 +24,7 @@ from bot.gateway.errors import log_fault
 from bot.gateway.journal import Journal
 from bot.gateway.locks import Locks
 from bot.gateway.redis_link import RedisLink, StoreDown
+from bot.handoff.signs import name_of_seen, name_of_typing
 
 _SAVE = Path(__file__).with_name("save.lua").read_text("utf-8")
 # Two processes that write the same conversation at once give way so often.
@@ -127,7 +128,13 @@ class Conversations:
         async def work(client: Any) -> None:
             async with client.pipeline(transaction=True) as pipe:
                 pipe.set(self._mark_key(conversation), "1", ex=self._config.token_seconds)
-                pipe.delete(key(conversation), key(conversation, "events"))
+                pipe.delete(
+                    key(conversation),
+                    key(conversation, "events"),
+                    name_of_seen(conversation),
+                    name_of_typing(conversation, "youth"),
+                    name_of_typing(conversation, "human"),
+                )
                 pipe.srem(OWING, conversation)
                 await pipe.execute()
 

@@ -67,6 +67,16 @@ class HumanNow(Model):
     name: Optional[str] = None
 
 
+class Sign(Model):
+    """While a human has the conversation: that one writes, or the id of the last message that has
+    arrived (`delivered`) or been seen (`read`).
+    """
+
+    typing: Optional[bool] = None
+    delivered: Optional[str] = None
+    read: Optional[str] = None
+
+
 class KeptFor(Model):
     """How long a chat is kept after its last message, and a case after its end."""
 
@@ -86,6 +96,7 @@ MODELS: list[type[BaseModel]] = [
     NewConversation,
     Started,
     Said,
+    Sign,
     Turn,
     Error,
     ConversationSoFar,
@@ -144,6 +155,7 @@ def _paths() -> dict[str, Any]:
         },
         f"{one}/calendar": {"get": _file()},
         f"{one}/events": {"get": _stream()},
+        f"{one}/signs": {"post": _call("Tell the human a sign", 204, None, "Sign", _id())},
     }
 
 

@@ -25,6 +25,7 @@ from bot.handoff.reading import positive
 from bot.handoff.roster import Keep
 from bot.handoff.schedule import Schedule
 from bot.handoff.sessions import Session, Sessions
+from bot.handoff.signs import Signs
 from bot.handoff.throttle import Throttle
 from bot.handoff.waits import Waits
 from bot.settings import BadSetting, env, section
@@ -48,6 +49,7 @@ class Desk:
     presence: Presence
     waits: Waits
     schedule: Schedule
+    signs: Signs
     # Argon2 needs 64 MB and a core: a crowd at the log-in must not take all of both.
     hashing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
 
@@ -78,6 +80,7 @@ class Desk:
             presence=Presence(redis, schedule),
             waits=Waits(redis),
             schedule=schedule,
+            signs=Signs(redis),
         )
 
     @classmethod

@@ -116,6 +116,9 @@ async def _kill(
         for name in chosen:
             bot.kill(name)
             kills[name] += 1
+        # Mostly the next one comes when everything is back: a bot that is never up proves nothing.
+        if chance.random() < 0.7:
+            await bot.whole()
 
 
 async def _faults(bot: Bot, nurse: Nurse, story: Story) -> list[str]:

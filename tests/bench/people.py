@@ -14,7 +14,7 @@ import httpx
 from tests.bench.bot import NURSE, PASSWORD, RED_FLAG, Bot
 
 PAUSE = 0.3
-PATIENCE = 180.0
+PATIENCE = 240.0
 
 
 class TooLate(AssertionError):
@@ -43,7 +43,7 @@ class Youth:
 
     async def say(self, text: str) -> dict[str, Any]:
         """Say something until it is acknowledged; return the turn, or the conversation."""
-        deadline, unsure = time.monotonic() + PATIENCE, False
+        deadline, unsure, last = time.monotonic() + PATIENCE, False, "nothing"
         while time.monotonic() < deadline:
             try:
                 # As the page: whose answer was lost looks first whether it had arrived.
@@ -51,16 +51,17 @@ class Youth:
                     self.said.append(text)
                     return so_far
                 answer = await self._call("POST", "/messages", {"text": text})
-            except httpx.HTTPError:
-                unsure = True
+            except httpx.HTTPError as error:
+                unsure, last = True, type(error).__name__
                 await asyncio.sleep(PAUSE)
                 continue
             if answer.status_code == 200:
                 self.said.append(text)
                 turn: dict[str, Any] = answer.json()
                 return turn
+            last = answer.text[:200]
             await asyncio.sleep(1 if answer.status_code == 429 else PAUSE)
-        raise TooLate(text)
+        raise TooLate(f"{text}: {last}")
 
     async def ask_for_help(self) -> None:
         """Write a red flag, again until a case is promised."""

@@ -85,6 +85,11 @@ export class View {
     this.typingEnds = setTimeout(() => this.log.typing(false), TYPING_STANDS);
   }
 
+  /** The human has read everything that has been sent so far. */
+  read() {
+    this.log.wasRead();
+  }
+
   stateChanged(state) {
     const before = this.state;
     this.state = state;
