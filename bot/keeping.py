@@ -17,7 +17,7 @@ from typing import Literal, Optional
 from bot.handoff.roster import Keep
 from bot.settings import section
 
-Where = Literal["Redis", "Redis, memory", "disk", "tab", "log"]
+Where = Literal["Redis", "Redis, memory", "disk", "tab", "log", "booking server"]
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,23 @@ LIST: tuple[Kept, ...] = (
         "nobody",
         ("ung:conv:<id>:lock",),
         most=lambda t: 60,
+    ),
+    Kept(
+        "an appointment: time, service, the booking's name (a hash)",
+        "Redis, memory",
+        lambda t: "with the conversation, in which it lies; cancelled: forgotten at once",
+        "so that one can ask when it is, and cancel it",
+        "a machine",
+    ),
+    Kept(
+        "a first name, when they choose to give one",
+        "booking server",
+        lambda t: (
+            "as the municipality's booking system keeps it; with us until the booking is made, "
+            "never in the messages"
+        ),
+        "so that they can be called in",
+        "who runs the booking system",
     ),
     Kept(
         "that one of the two in a chat is writing; the last message that has reached the other's "

@@ -74,6 +74,8 @@ async def live_through_everything(house):
         await house.parts.cases.claim(case.id, INGRID)
         await house.parts.cases.reply(case.id, "ingrid", f"Hei {WORDS}.")
         await one.say(f"hei {WORDS}")
+        signs = {"typing": True, "read": "h-1"}
+        await house.client.post(f"{one.path}/signs", json=signs, headers=one.key)
         await house.parts.cases.close(case.id, "ingrid", "reached")
     await house.parts.watch._ledger.note("9999", "webhook", "HTTP 500")
     await house.parts.unmet.write()
