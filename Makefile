@@ -6,7 +6,7 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help start test setup setup-dev train check lint types validate vectors evaluate simulate bench fuzz lock names clean
+.PHONY: help start test setup setup-dev train check lint types validate vectors evaluate simulate bench fuzz load crash lock names clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -48,6 +48,12 @@ simulate: train  ## play our own test conversations
 
 fuzz: setup-dev  ## damage catalogs at random: only faults and warnings may come out (ARGS="--seed 7")
 	@$(BIN)/python -m tests.service_catalog.fuzz $(ARGS)
+
+load: setup-dev train  ## 60 human chats at once: how fast, anything lost? (ARGS="--chats 60 --seconds 60")
+	@$(BIN)/python -W ignore -m tests.bench.load $(ARGS)
+
+crash: setup-dev train  ## kill -9 of every part through 500 cases: anything lost? (ARGS="--cases 500")
+	@$(BIN)/python -W ignore -m tests.bench.crash $(ARGS)
 
 names: setup  ## fetch the recommended Norwegian model for masking names (needs spaCy's own download site)
 	@$(BIN)/uv pip install --python $(BIN)/python "nb_core_news_sm @ https://github.com/explosion/spacy-models/releases/download/nb_core_news_sm-3.4.0/nb_core_news_sm-3.4.0-py3-none-any.whl"

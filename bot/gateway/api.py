@@ -90,7 +90,7 @@ async def read(request: Request) -> Response:
     async with parts.store.lock(ticket.conversation):
         talk = await parts.store.load(ticket.conversation) or fresh(ticket)
         case = await parts.humans.catch_up(talk)
-    return JSONResponse(_as_read(talk, case))
+    return JSONResponse(_as_read(parts, talk, case))
 
 
 async def calendar(request: Request) -> Response:
@@ -112,6 +112,7 @@ async def delete(request: Request) -> Response:
     ticket = asking.ticket_of(parts, request)
     async with parts.store.lock(ticket.conversation):
         await parts.erasure.erase(ticket.conversation)
+    await parts.erasure.rewrite()
     return Response(status_code=204)
 
 
@@ -127,21 +128,41 @@ async def listen(request: Request) -> Response:
     async def stream() -> AsyncIterator[ServerSentEvent]:
         async for event_id, event in parts.events.follow(ticket.conversation, begin):
             data = json.dumps(event, ensure_ascii=False)
-            yield ServerSentEvent(data=data, id=event_id, event=str(event.get("type", "message")))
+            kind = str(event.get("type", "message"))
+            yield ServerSentEvent(data=data, id=event_id or None, event=kind)
 
     return EventSourceResponse(stream(), ping=parts.config.heartbeat_seconds, sep="\n")
+
+
+async def sign(request: Request) -> Response:
+    """`POST /api/conversations/{id}/signs`: `{"typing": true}`, or the id of the last message that
+    is `delivered` or `read`. Only while a human has the conversation; never an error of Redis.
+    """
+    parts = parts_of(request)
+    ticket = asking.ticket_of(parts, request)
+    body = await bodies.read_body(request, parts.config.body_timeout_seconds)
+    given = bodies.parse(body)
+    talk = await parts.store.load(ticket.conversation)
+    if talk is None or talk.case is None or not isinstance(given, dict):
+        return Response(status_code=204)
+    await parts.humans.sign(ticket.conversation, given)
+    return Response(status_code=204)
 
 
 async def info(request: Request) -> Response:
     """`GET /api/info`: what a page needs to know before anything is said."""
     parts = parts_of(request)
     place = request.query_params.get("municipality")
-    receiver = parts.humans.receiver(
-        place if asking.is_municipality(place) else None, parts.clock()
-    )
+    known = place if asking.is_municipality(place) else None
+    receiver = parts.humans.receiver(known, parts.clock())
     human = {"on_duty": receiver is not None, "name": getattr(receiver, "display_name", None)}
+    kept = {
+        "chat_hours": parts.keep.chat_in(known, parts.config.retention_seconds) // 3600,
+        "closed_case_days": parts.keep.closed_in(known or "") // 86400,
+    }
     return JSONResponse(
         {
+            "kept": kept,
             "demo": parts.config.demo,
             "languages": ["nb", "nn"],
             "max_characters": bodies.MAX_CHARACTERS,
@@ -171,6 +192,7 @@ def routes() -> list[Route]:
         Route(one, refusing(delete), methods=["DELETE"]),
         Route(f"{one}/calendar", refusing(calendar), methods=["GET"]),
         Route(f"{one}/messages", say_something, methods=["POST"]),
+        Route(f"{one}/signs", refusing(sign), methods=["POST"]),
         Route(f"{one}/events", refusing(listen), methods=["GET"]),
     ]
 
@@ -227,7 +249,7 @@ def _language(ticket: Optional[Ticket], words: str) -> Language:
     return (ticket.language if ticket else None) or detect(words) or "nb"
 
 
-def _as_read(talk: Conversation, case: Any) -> dict[str, Any]:
+def _as_read(parts: Parts, talk: Conversation, case: Any) -> dict[str, Any]:
     return {
         "id": talk.id,
         "state": talk.state,
@@ -235,14 +257,15 @@ def _as_read(talk: Conversation, case: Any) -> dict[str, Any]:
         "messages": [message.dict(by_alias=True) for message in talk.messages],
         "expects": talk.expects,
         "last_event_id": talk.seen_event,
-        "deletion_notice": _what_remains(talk, case),
+        "deletion_notice": _what_remains(parts, talk, case),
     }
 
 
-def _what_remains(talk: Conversation, case: Any) -> str:
+def _what_remains(parts: Parts, talk: Conversation, case: Any) -> str:
     """Return what they are told before they delete."""
     if case is not None:
-        told = before_deletion(case)
+        days = parts.keep.closed_in(case.unit.municipality) // 86400
+        told = before_deletion(case, days)
     else:
         told = [say("gateway.delete.case" if talk.case else "gateway.delete.plain", talk.language)]
     if "booked" in talk.facts.get("booking", {}):

@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any, Optional
@@ -20,13 +21,17 @@ from pydantic import ValidationError
 from bot.gateway.config import Config as Settings
 from bot.gateway.conversation import Conversation, key
 from bot.gateway.errors import log_fault
+from bot.gateway.journal import Journal
 from bot.gateway.locks import Locks
 from bot.gateway.redis_link import RedisLink, StoreDown
 from bot.gateway.return_codes import key_of
+from bot.handoff.signs import name_of_seen, name_of_typing
 
 _SAVE = Path(__file__).with_name("save.lua").read_text("utf-8")
 # Two processes that write the same conversation at once give way so often.
 _TRIES = 8
+# Conversations with words that their case has not got: whichever gateway lives brings them.
+OWING = "ung:owing"
 
 
 class ConversationGone(Exception):
@@ -34,16 +39,30 @@ class ConversationGone(Exception):
 
 
 class Conversations:
-    """The store. Load and save under `lock(id)` only."""
+    """The store. Load and save under `lock(id)` only.
 
-    def __init__(self, link: RedisLink, config: Settings) -> None:
+    `kept`: for how many seconds a municipality (None: unknown) keeps a chat.
+    """
+
+    def __init__(
+        self,
+        link: RedisLink,
+        config: Settings,
+        kept: Optional[Callable[[Optional[str]], int]] = None,
+        journal: Optional[Journal] = None,
+    ) -> None:
         self._link = link
         self._config = config
+        self._kept = kept or (lambda _: config.retention_seconds)
         self._held: OrderedDict[str, tuple[float, Conversation]] = OrderedDict()
         self._gone: OrderedDict[str, float] = OrderedDict()
         self._locks = Locks(link)
         self._script = link.client.register_script(_SAVE) if link.client else None
         self.unsaved: set[str] = set()
+        self._journal = journal or Journal(Path(config.var, "unsaved"))
+        for seconds, conversation in self._journal.left():
+            self._held[conversation.id] = (time.monotonic() + seconds, conversation)
+            self.unsaved.add(conversation.id)
 
     def lock(self, conversation: str) -> AbstractAsyncContextManager[None]:
         """One turn at a time in a conversation: in this process, and across processes."""
@@ -80,6 +99,8 @@ class Conversations:
             await self._to_redis(conversation)
         except StoreDown:
             self.unsaved.add(conversation.id)
+            if self._link.client is not None:
+                self._journal.keep(conversation, self.kept_seconds(conversation))
 
     async def save_unsaved(self) -> None:
         """Write to Redis what it missed. Raises StoreDown when it is still away."""
@@ -88,12 +109,16 @@ class Conversations:
                 held = self._from_process(name)
                 if held is not None and not self.is_gone(name):
                     await self._to_redis(held)
-                self.unsaved.discard(name)
+                self._saved(name)
+
+    async def owing(self) -> set[str]:
+        """Return the conversations with words that their case has not got. Raises StoreDown."""
+        return set(await self._link.call(lambda client: client.smembers(OWING)))
 
     def mark_gone(self, conversation: str) -> None:
         """Make a conversation unreachable in this process, at once."""
         self._held.pop(conversation, None)
-        self.unsaved.discard(conversation)
+        self._saved(conversation)
         self._gone[self.mark(conversation)] = time.monotonic() + self._config.token_seconds
         while self._gone and next(iter(self._gone.values())) < time.monotonic():
             self._gone.popitem(last=False)
@@ -106,7 +131,15 @@ class Conversations:
             codes = [key_of(code)] if code else []
             async with client.pipeline(transaction=True) as pipe:
                 pipe.set(self._mark_key(conversation), "1", ex=self._config.token_seconds)
-                pipe.delete(key(conversation), key(conversation, "events"), *codes)
+                pipe.delete(
+                    key(conversation),
+                    key(conversation, "events"),
+                    name_of_seen(conversation),
+                    name_of_typing(conversation, "youth"),
+                    name_of_typing(conversation, "human"),
+                    *codes,
+                )
+                pipe.srem(OWING, conversation)
                 await pipe.execute()
 
         await self._link.call(work)
@@ -128,7 +161,7 @@ class Conversations:
         return held
 
     def _hold(self, conversation: Conversation) -> None:
-        until = time.monotonic() + self._config.retention_seconds
+        until = time.monotonic() + self._kept(conversation.place)
         self._held[conversation.id] = (until, conversation)
         self._held.move_to_end(conversation.id)
         while len(self._held) > self._config.conversations_in_process:
@@ -139,7 +172,13 @@ class Conversations:
         now = time.monotonic()
         for name in [name for name, (until, _) in self._held.items() if until < now]:
             self._held.pop(name, None)
-            self.unsaved.discard(name)
+            self._saved(name)
+
+    def _saved(self, conversation: str) -> None:
+        """Note that nothing of a conversation waits for Redis any more."""
+        if conversation in self.unsaved:
+            self.unsaved.discard(conversation)
+            self._journal.drop(conversation)
 
     async def _from_redis(self, conversation: str, known: int) -> Optional[Conversation]:
         async def work(client: Any) -> Optional[str]:
@@ -167,7 +206,7 @@ class Conversations:
                 return
             if answer == "ok":
                 conversation.written_as(conversation.version)
-                self.unsaved.discard(conversation.id)
+                self._saved(conversation.id)
                 return
             stored = _read(answer)
             if stored is None:
@@ -183,6 +222,7 @@ class Conversations:
                 key(conversation.id, "events"),
                 self._mark_key(conversation.id),
                 key_of(conversation.code),
+                OWING,
             ],
             args=[
                 conversation.written,
@@ -192,6 +232,8 @@ class Conversations:
                 conversation.code,
                 key_of(""),
                 conversation.id,
+                "1" if conversation.undelivered else "0",
+                self._config.token_seconds,
             ],
         )
         return answer
@@ -200,7 +242,7 @@ class Conversations:
         """Return how long a conversation, and its return code, are kept after its last message."""
         open_case = self._config.token_seconds if conversation.with_human else 0
         answered = self._config.return_seconds if conversation.code and conversation.case else 0
-        return max(self._config.retention_seconds, open_case, answered)
+        return max(self._kept(conversation.place), open_case, answered)
 
     async def _stored_version(self, conversation: str) -> str:
         version = await self._link.call(lambda client: client.hget(key(conversation), "version"))

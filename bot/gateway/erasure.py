@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 STEPS = ("case", "engine", "redis")
 # Deleted text stays in Redis' append-only file until it is rewritten: at most this long.
 REWRITE_AT_MOST_EVERY = 10.0
+# So does text whose time is over: Redis by itself rewrites a small file never.
+REWRITE_AT_LEAST_EVERY = 600.0
 
 
 class Erasure:
@@ -43,7 +45,9 @@ class Erasure:
         self._link = link
         self._folder = folder
         self._pending: dict[str, set[str]] = {name: set(STEPS) for name in self._written_down()}
-        self._rewrite_wanted = False
+        # A gateway that died may have owed one.
+        self._rewrite_wanted = True
+        self._rewriting = False
         self._rewritten = 0.0
 
     @property
@@ -52,19 +56,22 @@ class Erasure:
         return len(self._pending)
 
     async def erase(self, conversation: str) -> None:
-        """Erase a conversation. From now on its key opens nothing."""
+        """Erase a conversation. From now on its key opens nothing.
+
+        `rewrite` then takes it off the disk; before it the lock is to be given back, whose name
+        holds the id.
+        """
         self._store.mark_gone(conversation)
         self._events.end(conversation)
         self._pending[conversation] = set(STEPS)
         self._write_down(conversation)
         await self._try(conversation)
-        await self._rewrite()
 
     async def retry(self) -> None:
         """Try again what did not succeed."""
         for conversation in list(self._pending):
             await self._try(conversation)
-        await self._rewrite()
+        await self.rewrite()
 
     async def _try(self, conversation: str) -> None:
         steps = self._pending.get(conversation, set())
@@ -87,18 +94,34 @@ class Erasure:
         else:
             await self._store.erase(conversation)
 
-    async def _rewrite(self) -> None:
-        """Have Redis write its file anew, so that the deleted text is off the disk."""
-        if not self._rewrite_wanted or time.monotonic() < self._rewritten + REWRITE_AT_MOST_EVERY:
+    async def rewrite(self) -> None:
+        """Have Redis write its file anew, so that what is gone is off the disk."""
+        since = time.monotonic() - self._rewritten
+        if since < REWRITE_AT_MOST_EVERY:
             return
         try:
+            if self._rewriting:
+                await self._look_at_the_last()
+            if not self._rewrite_wanted and since < REWRITE_AT_LEAST_EVERY:
+                return
             await self._link.call(lambda client: client.bgrewriteaof())
         except StoreDown as error:
             if _is_forbidden(error):
                 log.warning("Redis forbids BGREWRITEAOF: its operator must keep deletions off disk")
                 self._rewrite_wanted = False
             return  # a rewrite that is under way may have begun too early: try again
-        self._rewrite_wanted, self._rewritten = False, time.monotonic()
+        self._rewrite_wanted, self._rewriting = False, True
+        self._rewritten = time.monotonic()
+
+    async def _look_at_the_last(self) -> None:
+        """Ask for another rewrite when the last one failed, for want of memory or disk."""
+        state = await self._link.call(lambda client: client.info("persistence"))
+        if state.get("aof_rewrite_in_progress"):
+            return
+        self._rewriting = False
+        if state.get("aof_last_bgrewrite_status", "ok") != "ok":
+            log.warning("Redis could not rewrite its file: deleted text may still be on its disk")
+            self._rewrite_wanted = True
 
     def _written_down(self) -> list[str]:
         try:

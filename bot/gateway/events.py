@@ -5,7 +5,8 @@ the way to the client, so that `Last-Event-ID` resumes with nothing lost.
 
     {"type": "message", "message": {… a Message …}}
     {"type": "state", "state": "waiting"}
-    {"type": "typing", "from": "human"}          # not kept
+    {"type": "typing", "from": "human"}          # not kept, without an id
+    {"type": "read", "from": "human", "message": "…"}    # the last one that they have read; same
 """
 
 from __future__ import annotations
@@ -13,18 +14,23 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import time
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from typing import Any, Optional
 
 from bot.gateway.conversation import key
 from bot.gateway.redis_link import RedisLink, StoreDown
+from bot.handoff.signs import name_of_seen, name_of_typing
 
 START = "0-0"
 EVENTS_KEPT = 2000
 _ID = re.compile(r"\d{1,19}-\d{1,19}")
 
-Event = tuple[str, dict[str, Any]]
+Words = dict[str, Any]
+Event = tuple[str, Words]
+# The page lets "skriver …" stand for six seconds.
+TYPING_AGAIN = 3.0
 
 
 class Events:
@@ -69,6 +75,7 @@ class Events:
         With Redis away it waits and tries again.
         """
         bell = asyncio.Event()
+        told: dict[str, Any] = {}
         self._bells[conversation].add(bell)
         try:
             while conversation not in self._ended:
@@ -76,6 +83,8 @@ class Events:
                 for one, event in await self._news(conversation, event_id):
                     event_id = one
                     yield one, event
+                async for sign in self._signs(conversation, told):
+                    yield "", sign
                 await self._wait(bell)
         finally:
             self._bells[conversation].discard(bell)
@@ -98,6 +107,27 @@ class Events:
             return await self.after(conversation, event_id)
         except StoreDown:
             return []
+
+    async def _signs(self, conversation: str, told: dict[str, Any]) -> AsyncIterator[Words]:
+        """Yield what the human does besides writing. `told`: what this stream has said already."""
+
+        async def work(client: Any) -> list[Any]:
+            async with client.pipeline(transaction=False) as pipe:
+                pipe.exists(name_of_typing(conversation, "human"))
+                pipe.hget(name_of_seen(conversation), "human:read")
+                answers: list[Any] = await pipe.execute()
+            return answers
+
+        try:
+            typing, read = await self._link.call(work)
+        except StoreDown:
+            return
+        if typing and time.monotonic() - told.get("typing", 0.0) > TYPING_AGAIN:
+            told["typing"] = time.monotonic()
+            yield {"type": "typing", "from": "human"}
+        if read and read != told.get("read"):
+            told["read"] = read
+            yield {"type": "read", "from": "human", "message": read}
 
     async def _wait(self, bell: asyncio.Event) -> None:
         try:

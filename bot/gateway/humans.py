@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any, Optional, Protocol, TypeVar
@@ -12,7 +13,9 @@ from bot.gateway.conversation import Conversation
 from bot.gateway.errors import log_fault
 from bot.gateway.events import Events
 from bot.gateway.redis_link import RedisLink, StoreDown
+from bot.handoff.errors import StoreUnavailable
 from bot.handoff.outlook import Outlook
+from bot.handoff.signs import Signs, Stage
 from bot.turn import Message, State
 
 T = TypeVar("T")
@@ -25,6 +28,10 @@ STATES: dict[str, State] = {
     "handed_back": "bot",
     "closed": "bot",
 }
+
+
+STAGES: tuple[Stage, ...] = ("delivered", "read")
+_MESSAGE = re.compile(r"[\w-]{1,64}", re.ASCII)
 
 
 class DutyLike(Protocol):
@@ -162,10 +169,12 @@ class Humans:
         Returns the case, ended or not; None when there is none, or none can be read:
         then everything stays as it was last known.
         """
-        if talk.case is None:
-            return None
         try:
             case = await self._reach(lambda cases: cases.for_conversation(talk.id))
+            if talk.case is None and case is None:
+                return None
+            # A gateway that died in between may have opened it without noting it here.
+            talk.case = talk.case or case.id
             await self._absorb(talk)
         except (NotDelivered, StoreDown):
             return None
@@ -175,6 +184,23 @@ class Humans:
             talk.human_left = True
             take_up(talk, case)
         return case
+
+    async def sign(self, conversation: str, given: Mapping[str, Any]) -> None:
+        """Let the human see that the youth writes, and what has arrived. Best effort."""
+
+        async def work(client: Any) -> None:
+            signs = Signs(client)
+            if given.get("typing") is True:
+                await signs.typing(conversation, "youth")
+            for stage in STAGES:
+                message = given.get(stage)
+                if isinstance(message, str) and _MESSAGE.fullmatch(message):
+                    await signs.note(conversation, "youth", stage, message)
+
+        try:
+            await self._link.call(work)
+        except (StoreDown, StoreUnavailable):
+            return
 
     async def deleted(self, conversation: str) -> None:
         """Tell the case, if there is one, that the youth deleted. Raises NotDelivered."""

@@ -99,7 +99,25 @@ class HumanNow(Model):
     name: Optional[str] = None
 
 
+class Sign(Model):
+    """While a human has the conversation: that one writes, or the id of the last message that has
+    arrived (`delivered`) or been seen (`read`).
+    """
+
+    typing: Optional[bool] = None
+    delivered: Optional[str] = None
+    read: Optional[str] = None
+
+
+class KeptFor(Model):
+    """How long a chat is kept after its last message, and a case after its end."""
+
+    chat_hours: int
+    closed_case_days: int
+
+
 class Info(Model):
+    kept: KeptFor
     demo: bool
     languages: list[Language]
     max_characters: int
@@ -110,6 +128,7 @@ MODELS: list[type[BaseModel]] = [
     NewConversation,
     Started,
     Said,
+    Sign,
     Turn,
     Error,
     ConversationSoFar,
@@ -178,6 +197,7 @@ def _paths() -> dict[str, Any]:
         "/api/return": {
             "post": _call("Come back with a code", 200, "CameBack", "Return", token=False)
         },
+        f"{one}/signs": {"post": _call("Tell the human a sign", 204, None, "Sign", _id())},
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Optional
@@ -38,7 +38,7 @@ from bot.handoff.roster import Keep
 from bot.handoff.schedule import Schedule
 from bot.handoff.waits import Waits
 from bot.handoff.watch import Watch
-from bot.settings import section
+from bot.settings import BadSetting, section
 
 
 @dataclass
@@ -63,6 +63,7 @@ class Parts:
     helped: Helped
     clock: Callable[[], datetime]
     watch: Optional[Watch] = None
+    keep: Keep = field(default_factory=Keep)
 
 
 def build_parts(
@@ -85,7 +86,8 @@ def build_parts(
     )
     safety = SafetyDialogue(dialogue or _module("bot.safety.dialogue"))
     choices = Choices(config.secret)
-    store = Conversations(link, config)
+    keep = Keep.read(section("handoff"))
+    store = Conversations(link, config, _kept(config, keep))
     cases, duty = cases or _cases(link, events), duty or _duty()
     humans = Humans(link, events, duty, cases, _outlooks(link, duty, cases))
     screening = Screening(screen or _module("bot.safety.screen").Screen.load())
@@ -111,7 +113,18 @@ def build_parts(
         helped=helped,
         clock=clock,
         watch=_watch(config, link, duty, cases, clock),
+        keep=keep,
     )
+
+
+def _kept(config: Config, keep: Keep) -> Callable[[Optional[str]], int]:
+    """Return how long each municipality keeps a chat. Raises BadSetting."""
+    if keep.longest_chat > config.token_seconds:
+        raise BadSetting(
+            f"settings/handoff.yml: a municipality keeps a chat {keep.longest_chat // 3600} hours, "
+            f"longer than its key opens it (token_hours of settings/bot.yml, {config.token_hours})"
+        )
+    return lambda place: keep.chat_in(place, config.retention_seconds)
 
 
 def _duty() -> DutyLike:

@@ -6,6 +6,7 @@ part behind the gateway may be down; the turn is answered all the same.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Optional
@@ -21,6 +22,7 @@ from bot.gateway.helped import Helped
 from bot.gateway.human_path import HumanPath, expect, knows_the_nurse
 from bot.gateway.humans import Humans
 from bot.gateway.reach import reach_message
+from bot.gateway.redis_link import StoreDown
 from bot.gateway.safety import Answer, SafetyDialogue, asked_about, seen
 from bot.gateway.safety_turn import Heard, SafetyTurn
 from bot.gateway.talk import answer_with, fresh, hear, spoken
@@ -219,6 +221,8 @@ class Turns:
 
     async def deliver_owed(self) -> None:
         """Try again to bring to their cases the words that have not arrived."""
+        with contextlib.suppress(StoreDown):
+            self.owing |= await self._store.owing()
         for name in list(self.owing):
             async with self._store.lock(name):
                 talk = None if self._store.is_gone(name) else await self._store.load(name)

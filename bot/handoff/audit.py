@@ -92,7 +92,14 @@ class Audit:
         names_and_values = act.fields()
         fields: Any = dict(zip(names_and_values[::2], names_and_values[1::2], strict=True))
         oldest = f"{int(time.time() - self._keep.audit) * 1000}-0"
-        await reach(lambda: self._redis.xadd(AUDIT, fields, minid=oldest, approximate=True))
+
+        async def write() -> None:
+            async with self._redis.pipeline(transaction=True) as pipe:
+                pipe.xadd(AUDIT, fields, minid=oldest, approximate=True)
+                pipe.expire(AUDIT, self._keep.audit)
+                await pipe.execute()
+
+        await reach(write)
 
     async def between(
         self, since: datetime, until: datetime

@@ -2,7 +2,8 @@
 -- KEYS: 1 record, 2 lines, 3 done, 4 pointer from the conversation, 5 open cases of the municipality,
 --       6 cases of the owner, 7 events of the conversation, 8 audit, 9 waits,
 --       10 open cases of the municipality that had it before, 11 cases of the owner before,
---       12 false alarms of the municipality, 13 outcomes of the municipality, 14 the conversation itself, as the gateway keeps it
+--       12 false alarms of the municipality, 13 outcomes of the municipality, 14 the conversation itself, as the gateway keeps it,
+--       15 alerts of the case
 -- ARGV[1]: the change as JSON, see store.py. Answers "ok", "done", "conflict" or "full".
 local change = cjson.decode(ARGV[1])
 
@@ -78,6 +79,14 @@ end
 if #change.events > 0 and (change.ended or redis.call('TTL', KEYS[7]) < events_keep) then
   redis.call('EXPIRE', KEYS[7], events_keep)
 end
+-- Kept for as long as the key to it while the case was open; from now on like any other chat,
+-- but for one with a return code.
+if change.ended and redis.call('TTL', KEYS[14]) > events_keep then
+  redis.call('EXPIRE', KEYS[14], events_keep)
+end
+if change.ended then
+  redis.call('EXPIRE', KEYS[15], change.keep)
+end
 
 if change.waited then
   redis.call('LPUSH', KEYS[9], change.waited)
@@ -100,5 +109,6 @@ end
 
 if change.audit then
   redis.call('XADD', KEYS[8], 'MINID', '~', change.audit_from, '*', unpack(change.audit))
+  redis.call('EXPIRE', KEYS[8], change.waits_keep)
 end
 return 'ok'

@@ -40,8 +40,7 @@ class Reason(Lenient):
 
     def without_words(self) -> Reason:
         """Return the reason with nothing in it that the youth wrote."""
-        signs = [sign.copy(update={"words": []}) for sign in self.evidence]
-        return self.copy(update={"evidence": signs})
+        return self.copy(update={"evidence": []})
 
     @validator("evidence", pre=True, each_item=True)
     def _by_name(cls, value: Any) -> Any:

@@ -32,6 +32,7 @@ from bot.handoff.reading import positive
 from bot.handoff.roster import Keep
 from bot.handoff.schedule import Schedule
 from bot.handoff.sessions import Session, Sessions
+from bot.handoff.signs import Signs
 from bot.handoff.store import ID
 from bot.handoff.throttle import Throttle
 from bot.handoff.waits import Waits
@@ -61,6 +62,7 @@ class Desk:
     false_alarms: FalseAlarms
     keep: Keep
     outcomes: Outcomes
+    signs: Signs
     # The provider by which staff log in; None: by the local accounts.
     openid: Optional[OpenId] = None
     # Argon2 needs 64 MB and a core: a crowd at the log-in must not take all of both.
@@ -100,6 +102,7 @@ class Desk:
             false_alarms=FalseAlarms(redis, keep),
             keep=keep,
             outcomes=Outcomes(redis),
+            signs=Signs(redis),
         )
 
     def account_of(self, session: Session) -> Optional[Account]:

@@ -1,7 +1,7 @@
 """Takes out of a text what tells who somebody is: for lists, logs and exports.
 
-Names, national ids and e-mail addresses always; places and telephone numbers too,
-except for the nurse who has claimed the case and may have to send help.
+Names, user names, national ids and e-mail addresses always; places, schools and telephone
+numbers too, except for the nurse who has claimed the case and may have to send help.
 Rules find names by themselves; with `nb_core_news_sm` installed it looks as well.
 Masking too much is no harm here, too little is.
 """
@@ -19,15 +19,18 @@ import yaml
 
 from service_catalog.places import find_places
 
-Kind = Literal["name", "id", "email", "phone", "place"]
+Kind = Literal["name", "id", "email", "phone", "place", "school", "handle", "proper"]
 SHOWN: dict[Kind, str] = {
     "name": "[navn]",
     "id": "[fødselsnummer]",
     "email": "[e-post]",
     "phone": "[telefon]",
     "place": "[sted]",
+    "school": "[skole]",
+    "handle": "[brukernavn]",
+    "proper": "[navn]",  # with a capital, and neither known as a name nor as a place
 }
-CONTACT: tuple[Kind, ...] = ("phone", "place")
+CONTACT: tuple[Kind, ...] = ("phone", "place", "school")
 MODEL = "nb_core_news_sm"
 
 _UP, _LOW = "A-ZÆØÅÁČĐŊŠŦŽÄÖÉ", "a-zæøåáčđŋšŧžäöéèüô"
@@ -35,18 +38,38 @@ _CAPITAL = rf"[{_UP}][{_LOW}]+(?:-[{_UP}][{_LOW}]+)?"
 _WORD = rf"[{_UP}{_LOW}]+(?:-[{_UP}{_LOW}]+)?"
 _ROAD = (
     r"(?:gat[ae]|gaten|vei(?:en)?|veg(?:en)?|all[eé](?:en)?|plass(?:en)?|bakke(?:n)?|sti(?:en)?|"
-    r"sving(?:en)?|tunet|kroken|ringen|haugen|lia|åsen|brygge|brygga|torg(?:et)?|smuget)"
+    r"sving(?:en)?|tunet|kroken|ringen|haugen|lia|åsen|terrasse(?:n)?|brygge|brygga|torg(?:et)?|smuget)"
+)
+# Follows "heter" and the like and is no name.
+_NO_NAME = (
+    r"(?i:(?:og|å|det|den|ikke|ikkje|itj|jo|noe|noko|noen|nokon|noko|hva|kva|ka|som|en|ei|ein|et|"
+    r"eit|for|bare|berre|egentlig|eigentleg|forræder|feit|stygg|dum|hore|fra|frå|til)\b)"
 )
 _SURNAME = rf"(?:{_CAPITAL}|[{_LOW}]+(?:sen|sson|rud|stad|haug))"
 # Numbers as they are written: together, in twos, threes or fours. No dates, no years.
 _GROUPED = (
     r"(?!(?:19|20)\d\d[ -])(?:"
     r"[02-9]\d(?:(?:[ -]?\d\d){3}|(?:\.\d\d){3}|\d[ -]\d\d[ -]\d{3}|\d[ -]\d{3}[ -]\d\d)|"
-    r"[2-9]\d{3}[ -]\d{4})"
+    r"[2-9]\d{3}[ -]\d{4}|[2-9]\d\d\.\d\d\.\d{3})"
+)
+_SCHOOL = (
+    r"(?:(?:barne|ungdoms|folkehøg|folkehøy|grunn)?sk[ou]le|barne- og ungdomssk[ou]le|vgs|"
+    r"(?:videregående|vidaregåande)(?: sk[ou]le)?)"
+)
+# What stands before the name of an account, and what such a name looks like: a word with a digit,
+# a dot or a line in it; after "er", ":" and the like any word.
+_ACCOUNT = (
+    r"(?i:\b(?:snap(?:pen|chat)?|insta(?:gram)?|ig|tiktok|discord|bruker|brukar|"
+    r"bruker(?:en|navn(?:et)?)|brukar(?:en|namn(?:et)?)))(?: min| mitt)?"
 )
 # In the order in which they win over each other. The group, if there is one, is what is masked.
 _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("email", re.compile(r"(?<![\w.+-])[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")),
+    ("handle", re.compile(r"(?<![\w@])@[\w](?:[\w.]{0,28}\w)?")),
+    ("handle", re.compile(r"\b[\w.]{2,30}#\d{4}\b")),
+    ("handle", re.compile(rf"{_ACCOUNT}(?:,? (?:er|e|heter)|\s?:),? ?([\w.]*\w)")),
+    ("handle", re.compile(rf"{_ACCOUNT},? ((?=[\w.]*[_.\d])[\w.]*\w)")),
+    ("school", re.compile(rf"\b{_CAPITAL}(?: {_CAPITAL}){{0,2}} {_SCHOOL}\b")),
     ("id", re.compile(r"(?<![\d+])\d{6}[ .-]?\d{5}(?!\d)")),
     ("phone", re.compile(rf"(?<![\d+])(?:(?:\+|00)47[ -]?)?(?:{_GROUPED})(?![ -]?\d)")),
     ("phone", re.compile(r"(?:\+|\b00)(?!47)[1-9](?:[ -]?\d){7,13}(?!\d)")),
@@ -59,7 +82,7 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         re.compile(
             r"(?i:\b(?:heter|heite[rt]?|hete|hetter|namnet mitt er|navnet mitt er|"
             r"kalle[rs]? (?:meg|mæ|mej|ho|han|henne)|hilsen|helsing|mvh))"
-            rf"\s+({_WORD}(?:\s+{_SURNAME}){{0,3}})"
+            rf"\s+(?!{_NO_NAME})({_WORD}(?:\s+{_SURNAME}){{0,3}})"
         ),
     ),
     (
@@ -77,6 +100,8 @@ _AFTER_IN = re.compile(
     rf"(?i:\b(?:bor|bur|er|sitter|sit|står|ligger|ligg)) (?:i|på|ved|hos) ({_CAPITAL})"
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n]\s*|\n)$")
+# A proper noun: a capital after a small letter or a comma, so at no beginning.
+_INSIDE = re.compile(rf"(?<=[{_LOW}0-9,] ){_CAPITAL}(?: {_CAPITAL}){{0,3}}")
 _SURNAMES = re.compile(rf"(?:\s+{_CAPITAL}){{1,4}}")
 
 
@@ -98,7 +123,7 @@ def mask(text: str, keep_contact: bool = False) -> str:
     """
     parts, last = [], 0
     for span in spans(text):
-        if keep_contact and span.kind in CONTACT:
+        if keep_contact and span.kind in (*CONTACT, "proper"):
             continue
         parts += [text[last : span.start], SHOWN[span.kind]]
         last = span.end
@@ -106,7 +131,7 @@ def mask(text: str, keep_contact: bool = False) -> str:
 
 
 def contacts(text: str) -> list[str]:
-    """Return the places and telephone numbers in a text, each once."""
+    """Return the places, schools and telephone numbers in a text, each once."""
     return list(dict.fromkeys(text[s.start : s.end] for s in spans(text) if s.kind in CONTACT))
 
 
@@ -127,6 +152,7 @@ def _all_spans(text: str) -> Iterator[Span]:
     yield from _known_names(text)
     yield from _places(text)
     yield from _by_model(text)
+    yield from _capitals(text)
 
 
 def _known_names(text: str) -> Iterator[Span]:
@@ -142,6 +168,13 @@ def _known_names(text: str) -> Iterator[Span]:
             inside = not _SENTENCE_START.search(text, 0, found.start())
             if inside or surname:
                 yield Span(found.start(), end, "name")
+
+
+def _capitals(text: str) -> Iterator[Span]:
+    """Yield words with a capital inside a sentence that are neither places nor known things."""
+    for found in _INSIDE.finditer(text):
+        if found[0].split()[0].lower() not in _things():
+            yield Span(*found.span(), "proper")
 
 
 def _places(text: str) -> Iterator[Span]:
@@ -168,6 +201,13 @@ def _names() -> tuple[frozenset[str], frozenset[str]]:
     lists = yaml.safe_load(Path(__file__).with_name("names.yml").read_text("utf-8"))
     unsure = frozenset(lists["words"].split())
     return frozenset(lists["names"].split()) - unsure, unsure
+
+
+@lru_cache(maxsize=1)
+def _things() -> frozenset[str]:
+    """Return words that are written with a capital and tell nobody's name."""
+    lists = yaml.safe_load(Path(__file__).with_name("names.yml").read_text("utf-8"))
+    return frozenset(lists["things"].split())
 
 
 @lru_cache(maxsize=1)

@@ -118,10 +118,13 @@ def closed(case: Case) -> list[Message]:
     return [_gone("handoff.closed", case)]
 
 
-def before_deletion(case: Case) -> list[str]:
-    """Return what a youth is told, before they delete, about what then remains of their case."""
+def before_deletion(case: Case, days: int) -> list[str]:
+    """Return what a youth is told, before they delete, about what then remains of their case.
+
+    `days`: how long a closed case is kept where theirs is.
+    """
     language = case.language
-    told = [say("handoff.delete.open", language)]
+    told = [say("handoff.delete.open", language, days=days)]
     if case.is_open and case.urgency == "acute":
         told.append(say("handoff.delete.acute", language))
     if case.owner is not None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, Optional, Union, cast
 
 from bot.handoff.address import NAMES, Address, read_addresses
 from bot.handoff.agreements import Agreement, read_agreements
 from bot.handoff.reading import FILE, check_names, positive, read_number, text_of
+from bot.handoff.terms import CLOSED_DAYS, DAY, HOUR, Term, read_term
 from bot.settings import BadSetting, section
 from service_catalog.errors import BadHours
 from service_catalog.hours import Hours
@@ -66,6 +67,7 @@ class Municipality:
     max_chats: int
     addresses: tuple[Address, ...] = ()
     takes_over_from: tuple[Agreement, ...] = ()
+    keep: Optional[Term] = None
 
     def everybody(self) -> list[tuple[str, Address]]:
         """Return every address of the municipality, and whose it is."""
@@ -81,12 +83,33 @@ class Municipality:
 
 @dataclass(frozen=True)
 class Keep:
-    """How long things are kept, in seconds."""
+    """How long things are kept, in seconds; `own`: where a municipality differs, by number."""
 
-    open: int = 7 * 86400
-    closed: int = 30 * 86400
-    audit: int = 365 * 86400
-    false_alarms: int = 180 * 86400
+    open: int = 7 * DAY
+    closed: int = 30 * DAY
+    audit: int = 365 * DAY
+    false_alarms: int = 180 * DAY
+    own: Mapping[str, Term] = field(default_factory=dict)
+
+    def closed_in(self, municipality: str) -> int:
+        """Return how long a municipality keeps a case after its end."""
+        days = self.own.get(municipality, Term()).closed_days
+        return self.closed if days is None else days * DAY
+
+    def chat_in(self, municipality: Optional[str], default: int) -> int:
+        """Return how long a municipality keeps a chat after its last message."""
+        hours = self.own.get(municipality or "", Term()).chat_hours
+        return default if hours is None else hours * HOUR
+
+    @property
+    def longest(self) -> int:
+        """How long the list of open cases may be needed at most."""
+        return max([self.open, self.closed, *(self.closed_in(number) for number in self.own)])
+
+    @property
+    def longest_chat(self) -> int:
+        """The longest that any municipality itself keeps a chat; 0 when none has set it."""
+        return max((self.chat_in(number, 0) for number in self.own), default=0)
 
     @classmethod
     def load(cls) -> Keep:
@@ -103,9 +126,13 @@ class Keep:
             "false_alarms": "false_alarm_days",
         }
         given = {
-            name: 86400 * positive(values[key], key) for name, key in days.items() if key in values
+            name: DAY * positive(values[key], key) for name, key in days.items() if key in values
         }
-        return cls(**given)
+        own = {m.number: m.keep for m in read_municipalities(values).values() if m.keep}
+        kept = cls(**given, own=own)
+        if kept.closed > CLOSED_DAYS[1] * DAY:
+            raise BadSetting(f"{FILE}: closed_days is more than {CLOSED_DAYS[1]}: write fewer")
+        return kept
 
 
 def read_municipalities(values: Mapping[str, Any]) -> dict[str, Municipality]:
@@ -133,7 +160,7 @@ def _municipality(number: Any, about: Any) -> Municipality:
     where = f"{where}.{read_number(number, where)}"
     if not isinstance(about, dict):
         raise BadSetting(f"{where} is {about!r}: write name, responsible_body, roster, backup")
-    check_names(about, {"name", "max_chats", "takes_over_from", *NEEDED, *NAMES}, where)
+    check_names(about, {"name", "max_chats", "takes_over_from", "keep", *NEEDED, *NAMES}, where)
     roster = about.get("roster") or []
     if not isinstance(roster, list):
         raise BadSetting(f"{where}.roster is {roster!r}: write a list, one '- name: …' a person")
@@ -147,6 +174,7 @@ def _municipality(number: Any, about: Any) -> Municipality:
         max_chats=positive(about.get("max_chats", DEFAULT_MAX_CHATS), "max_chats"),
         addresses=read_addresses(about, where),
         takes_over_from=read_agreements(about.get("takes_over_from"), f"{where}.takes_over_from"),
+        keep=read_term(about.get("keep"), f"{where}.keep"),
     )
 
 

@@ -135,6 +135,7 @@ class CaseStore:
             name_of_excerpts(case.unit.municipality),
             name_of_outcomes(case.unit.municipality),
             f"ung:conv:{conversation}",
+            name_of(case.id, "alerts"),
         ]
         written = self._as_json(change)
         answer: Answer = await reach(lambda: self._commit(keys=keys, args=[written]))
@@ -142,7 +143,10 @@ class CaseStore:
 
     def _as_json(self, change: Change) -> str:
         case, now = change.after, int(time.time())
-        keep = self._keep.open if case.is_open else self._keep.closed
+        municipality = case.unit.municipality
+        closed = self._keep.closed_in(municipality)
+        keep = self._keep.open if case.is_open else closed
+        chat = self._keep.chat_in(municipality, ENDED_EVENTS_SECONDS)
         whole: dict[str, Any] = {
             "id": case.id,
             "known": str(change.before.version if change.before else 0),
@@ -151,12 +155,12 @@ class CaseStore:
             "now": now,
             "keep": keep,
             "until_": now + keep,
-            "longest": max(self._keep.open, self._keep.closed),
+            "longest": self._keep.longest,
             "ended": not case.is_open,
             "lines": [{"id": f"line:{line['id']}", "json": _dumps(line)} for line in change.lines],
             "events": [_dumps(event) for event in change.events],
             "events_kept": EVENTS_KEPT,
-            "events_keep": keep if case.is_open else min(keep, ENDED_EVENTS_SECONDS),
+            "events_keep": keep if case.is_open else min(keep, chat),
             "owner": None if case.owner is None else "has" if case.is_open else "had",
             "pointer": "remove" if change.wipes else None if case.deleted_at else "set",
             "wipe": change.wipes,

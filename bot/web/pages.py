@@ -1,4 +1,4 @@
-"""The pages that young people see, as Starlette routes: `/`, `/embed`, `/widget.js`, `/static`.
+"""What young people see, as routes: `/`, `/embed`, `/personvern`, `/widget.js`, `/static`.
 
 The pages hold no inline script or style. Sentences and settings go along as a
 JSON block that the scripts read.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.requests import Request
@@ -21,6 +21,7 @@ from starlette.types import Scope
 from bot import settings
 from bot.texts import all_texts, say
 from bot.turn import Language
+from bot.web import privacy
 from bot.web.contacts import card, contacts
 
 FOLDER = Path(__file__).parent
@@ -37,6 +38,7 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/", index, methods=["GET"]),
         Route("/embed", embed, methods=["GET"]),
+        Route("/personvern", privacy_page, methods=["GET"]),
         Route("/widget.js", widget, methods=["GET"]),
         Mount("/static", Static(directory=STATIC)),
     ]
@@ -50,6 +52,14 @@ async def index(request: Request) -> Response:
 async def embed(request: Request) -> Response:
     """What the widget's frame shows. Query: `municipality` (four digits), `language` (nb, nn)."""
     return HTMLResponse(render("embed.html", "embed", request))
+
+
+async def privacy_page(request: Request) -> Response:
+    """What is kept and for how long. Query: `municipality`, `language`."""
+    language, municipality = chosen(request)
+    url = leave_url(settings.section("page"))
+    words = privacy.words(language, municipality, url)
+    return HTMLResponse(templates().get_template("privacy.html").render(**words))
 
 
 async def widget(request: Request) -> Response:
@@ -69,17 +79,22 @@ class Static(StaticFiles):
 
 def render(template: str, mode: str, request: Request) -> str:
     """Return a page. What a query says wrongly is passed over."""
-    chosen = request.query_params.get("language")
-    municipality = request.query_params.get("municipality", "")
-    language: Language = "nn" if chosen == "nn" else "nb"
+    language, municipality = chosen(request)
     config = page_config()
     config |= {
         "mode": mode,
         "language": language,
-        "chosen": chosen in LANGUAGES,
-        "municipality": municipality if _MUNICIPALITY.fullmatch(municipality) else None,
+        "chosen": request.query_params.get("language") in LANGUAGES,
+        "municipality": municipality,
     }
     return templates().get_template(template).render(**page_words(language), config=config)
+
+
+def chosen(request: Request) -> tuple[Language, Optional[str]]:
+    """Return the written form and the municipality that a query asks for."""
+    municipality = request.query_params.get("municipality", "")
+    language: Language = "nn" if request.query_params.get("language") == "nn" else "nb"
+    return language, municipality if _MUNICIPALITY.fullmatch(municipality) else None
 
 
 def page_config() -> dict[str, Any]:

@@ -72,3 +72,57 @@ async def test_reading_further_up_is_not_torn_away(phone, house):
     await phone.find(".newer").click()
     await expect(phone.find(".message.human")).to_be_in_viewport()
     await expect(phone.find(".newer")).to_be_hidden()
+
+
+async def test_the_network_gone_both_ways_nothing_is_lost_or_said_twice(youth, house):
+    talk = await begun(youth)
+    house.happen(talk, {"type": "state", "state": "human"})
+    house.human_says(talk, "nummer 1")
+    await youth.hears("nummer 1")
+    await youth.page.context.set_offline(True)
+    await youth.say("er du der")
+    await expect(youth.find(".fate")).to_be_visible()
+    house.human_says(talk, "nummer 2")
+    house.human_says(talk, "nummer 3")
+    await youth.page.wait_for_timeout(2000)
+    await youth.page.context.set_offline(False)
+    await youth.hears("nummer 3")
+    await expect(youth.find(".fate")).to_have_count(0)
+    texts = await youth.find(".message.human .text").all_inner_texts()
+    assert texts == ["nummer 1", "nummer 2", "nummer 3"]
+    assert await youth.said() == ["hei", "er du der"]
+
+
+async def test_a_page_that_slept_catches_up_when_it_is_seen_again(youth, house):
+    """As a phone after ten minutes: its line is dead and nobody told it."""
+    talk = await begun(youth)
+    house.human_says(talk, "nummer 1")
+    await youth.hears("nummer 1")
+    await youth.page.route("**/events", lambda route: route.abort())
+    house.stop_gateway()
+    house.human_says(talk, "nummer 2")
+    house.start_gateway()
+    await youth.page.unroute("**/events")
+    await youth.page.evaluate("dispatchEvent(new Event('online'))")
+    await youth.hears("nummer 2")
+    texts = await youth.find(".message.human .text").all_inner_texts()
+    assert texts == ["nummer 1", "nummer 2"]
+
+
+async def test_two_tabs_each_hear_everything_once(open_youth, house):
+    one = await open_youth()
+    talk = await begun(one)
+    kept = await one.stored()
+    two = await open_youth(greeted=False)
+    keep = "kept => sessionStorage.setItem('ungveiviser', JSON.stringify(kept))"
+    await two.page.goto(two.url)
+    await two.greeted()
+    await two.page.evaluate(keep, kept)
+    await two.page.reload()
+    await two.hears("Jeg hører deg")
+    for number in range(1, 4):
+        house.human_says(talk, f"nummer {number}")
+    for tab in (one, two):
+        await tab.hears("nummer 3")
+        texts = await tab.find(".message.human .text").all_inner_texts()
+        assert texts == ["nummer 1", "nummer 2", "nummer 3"]

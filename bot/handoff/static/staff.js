@@ -8,6 +8,7 @@ const told = document.getElementById("told");
 const lists = document.getElementById("lists");
 const talk = document.getElementById("talk");
 let typed = false;
+let writing = false;
 
 function complain(words) {
   lost.hidden = !words;
@@ -59,15 +60,25 @@ async function refreshLists() {
   if (count > before) told.textContent = `Ny sak. ${count} venter.`;
 }
 
+// Whether the youth writes now, and whether the last answer has been seen.
+function showSigns(signs) {
+  const line = document.getElementById("signs");
+  if (!line) return;
+  const seen = { read: "Lest av ungdommen.", delivered: "Framme hos ungdommen." }[signs.answer] ?? "";
+  const words = signs.typing ? "Ungdommen skriver …" : seen;
+  if (line.textContent !== words) line.textContent = words;
+}
+
 async function refreshTalk() {
-  const query = new URLSearchParams({ after: talk.dataset.total, names: talk.dataset.names, typed: typed ? 1 : 0 });
+  const query = new URLSearchParams({ after: talk.dataset.total, names: talk.dataset.names, typed: typed ? 1 : 0, writing: writing ? 1 : 0, read: document.hidden ? 0 : 1 });
   const answer = await ask(`${talk.dataset.news}?${query}`);
   if (!answer) return;
-  typed = false;
+  typed = writing = false;
   const news = await answer.json();
   if (news.state !== talk.dataset.state || String(Number(news.deleted)) !== talk.dataset.deleted) {
     warn("Saken er endret. Last siden på nytt for å se det.");
   }
+  showSigns(news.signs);
   if (String(news.total) !== talk.dataset.total) {
     const atEnd = talk.scrollHeight - talk.scrollTop - talk.clientHeight < 80;
     talk.insertAdjacentHTML("beforeend", news.html);
@@ -89,7 +100,10 @@ function repeat(work, pause) {
   }, pause);
 }
 
-document.addEventListener("input", () => { typed = true; });
+document.addEventListener("input", (event) => {
+  typed = true;
+  writing ||= event.target.id === "text";
+});
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) document.title = document.title.replace(/^● /, "");
 });

@@ -256,6 +256,7 @@ async def house(shared_house, fresh_redis):
         held.clear()
     house.parts.erasure._pending.clear()
     house.parts.erasure._rewritten = 0.0
+    house.parts.erasure._rewriting = False
     shutil.rmtree(house.parts.erasure._folder, ignore_errors=True)
     yield house
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from bot.safety.verdict import Evidence, Verdict
@@ -143,6 +144,7 @@ class Case:
     is_open: bool = True
     urgency: str = "acute"
     owner: Any = None
+    unit: Any = field(default_factory=lambda: SimpleNamespace(municipality="9999"))
     flags: list[dict[str, Any]] = field(default_factory=list)
     messages: list[dict[str, Any]] = field(default_factory=list)
 

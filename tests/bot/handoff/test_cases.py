@@ -395,7 +395,7 @@ async def test_everything_expires(client: redis.asyncio.Redis) -> None:
     case = await opened(cases)
     ttl = {key: await client.ttl(key) for key in await client.keys("*")}
     audit = ttl.pop("ung:staff:audit")
-    assert audit == -1  # its entries go by age, see the next test
+    assert 8990 <= audit <= 9000  # and its entries go by age, see the next test
     index = ttl.pop("ung:cases:9999")
     assert 2990 <= index <= 3000
     assert all(690 <= seconds <= 700 for seconds in ttl.values()), ttl

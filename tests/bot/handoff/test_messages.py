@@ -41,6 +41,7 @@ def test_texts_are_short_and_in_both_forms(key: str) -> None:
             place="Eksempelvik",
             number="113",
             what=LONGEST_HELP[language],
+            days=30,
         )
         assert len(text) <= 300
         for sentence in re.split(r"[.?!:] ", text):
@@ -84,10 +85,15 @@ def test_who_asks_where_they_are_says_why() -> None:
 
 
 def test_what_remains_is_told_before_deleting() -> None:
-    told = messages.before_deletion(case())
-    assert len(told) == 3 and "telefonnummeret" in told[1] and "journal" in told[2]
-    assert len(messages.before_deletion(case(urgency="serious"))) == 2
-    assert "lova" in messages.before_deletion(case("nn"))[-1]
+    told = messages.before_deletion(case(), 14)
+    assert (
+        len(told) == 3
+        and "14 dager" in told[0]
+        and "telefonnummeret" in told[1]
+        and "journal" in told[2]
+    )
+    assert len(messages.before_deletion(case(urgency="serious"), 30)) == 2
+    assert "lova" in messages.before_deletion(case("nn"), 30)[-1]
 
 
 @pytest.mark.parametrize("language", ["nb", "nn"])

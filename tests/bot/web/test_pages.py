@@ -160,3 +160,37 @@ def test_the_widget_may_be_kept_and_is_a_script(client):
     answer = client.get("/widget.js")
     assert answer.headers["content-type"].startswith("text/javascript")
     assert "max-age" in answer.headers["cache-control"]
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_the_page_on_privacy_says_the_times_of_the_settings(client, language):
+    html = client.get("/personvern", params={"language": language}).text
+    assert f'<html lang="{language}">' in html
+    for said in ("24 tim", "30 dag", "7 dag", "365 dag", "15 minutt"):
+        assert said in html, said
+    assert "<script" not in html and "style=" not in html
+
+
+def test_the_page_on_privacy_says_what_a_municipality_has_set(client, monkeypatch):
+    real = settings.section
+    values = dict(real("handoff"))
+    place = {**values["municipalities"]["9999"]}
+    place["keep"] = {"chat_hours": 48, "closed_days": 14, "reason": "Kommunens slettefrist <7>."}
+    mine = {**values, "municipalities": {"9999": place}}
+    for module in ("bot.keeping", "bot.handoff.roster", "bot.handoff.duty"):
+        monkeypatch.setattr(
+            f"{module}.section", lambda name: mine if name == "handoff" else real(name)
+        )
+    html = client.get("/personvern", params={"municipality": "9999"}).text
+    assert "slettet 48 timer" in html and "slettet 14 dager" in html
+    assert "Kommunens slettefrist &lt;7&gt;." in html and "I Eksempelvik" in html
+    html = client.get(
+        "/personvern"
+    ).text  # who has no place chosen sees the rule and its exceptions
+    assert "slettet 24 timer" in html and "I Eksempelvik" in html
+    assert "I Eksempelvik" not in client.get("/personvern?municipality=3413").text
+
+
+def test_the_chat_leads_to_the_page_on_privacy_in_its_own_words(client):
+    html = client.get("/", params={"language": "nn", "municipality": "9999"}).text
+    assert 'href="/personvern?language=nn&amp;municipality=9999"' in html

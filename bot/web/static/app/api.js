@@ -63,6 +63,11 @@ export class Api {
     return this.#json("POST", RETURN, { code });
   }
 
+  /** Tell the human that one writes, or what has arrived or been read. Never matters when lost. */
+  sign(body) {
+    this.#call("POST", `/${this.session.id}/signs`, body).catch(() => {});
+  }
+
   /** Delete the conversation. */
   async remove() {
     await this.#call("DELETE", `/${this.session.id}`);

@@ -67,6 +67,7 @@ export class Chat extends HTMLElement {
         this.#leave();
       });
     }
+    this.querySelector("textarea").addEventListener("input", () => this.conversation.writing());
     onThreeEscapes(() => this.#leave());
     addEventListener("message", ({ source, data }) => {
       if (source === window.parent && data?.type === "ungveiviser:leave-now") this.#leave();
@@ -166,6 +167,7 @@ export class Chat extends HTMLElement {
       return;
     }
     this.conversation.wake();
+    this.conversation.seen();
     if (Date.now() - (this.hiddenAt ?? Date.now()) > ASLEEP)
       this.conversation.catchUp().catch(() => {});
   }

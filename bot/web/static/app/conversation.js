@@ -11,13 +11,14 @@ import { Stream } from "./stream.js";
 
 const FIRST_WAIT = 2_000;
 const LONGEST_WAIT = 20_000;
+const TYPING_PAUSE = 3_000;
 
 export class Conversation {
   /**
    * @param {import("./session.js").Session} session
    * @param {() => {language?: string, municipality?: string}} wishes for a new conversation
    * @param {{greeted: Function, resumed: Function, answered: Function, heard: Function,
-   *   stateChanged: Function, typed: Function, offline: Function, waiting: Function,
+   *   stateChanged: Function, typed: Function, read: Function, offline: Function, waiting: Function,
    *   refused: Function, gone: Function, idle: Function}} view
    */
   constructor(session, wishes, view) {
@@ -27,6 +28,8 @@ export class Conversation {
     this.api = new Api(session);
     this.known = new Set();
     this.heard = 0;
+    this.signed = 0;
+    this.lastHuman = null;
     this.state = "bot";
     this.round = 0;
     this.starting = null;
@@ -75,6 +78,20 @@ export class Conversation {
     if (round !== this.round || this.outbox.size) return;
     this.#hear(now.messages.filter((message) => message.from !== "youth"));
     this.#setState(now.state);
+  }
+
+  /** Let the human know that one is writing: at most every few seconds. */
+  writing() {
+    if (this.state !== "human" || Date.now() - this.signed < TYPING_PAUSE) return;
+    this.signed = Date.now();
+    this.api.sign({ typing: true });
+  }
+
+  /** Let the human know what has reached this page, and whether it is in sight. */
+  seen() {
+    if (!this.lastHuman || this.state !== "human") return;
+    const read = document.visibilityState === "visible" ? { read: this.lastHuman } : {};
+    this.api.sign({ delivered: this.lastHuman, ...read });
   }
 
   /** Delete the conversation everywhere. Rejects when that could not be done now. */
@@ -223,6 +240,7 @@ export class Conversation {
     if (event.type === "message") this.#hear([event.message]);
     else if (event.type === "state") this.#setState(event.state);
     else if (event.type === "typing") this.view.typed();
+    else if (event.type === "read") this.#wasRead(event.message).catch(() => {});
   }
 
   #hear(messages) {
@@ -230,7 +248,18 @@ export class Conversation {
       (message) => message.from !== "youth" && !this.known.has(message.id),
     );
     this.#note(fresh);
-    if (fresh.length) this.view.heard(fresh);
+    if (!fresh.length) return;
+    this.view.heard(fresh);
+    const human = fresh.filter((message) => message.from === "human").at(-1);
+    if (!human) return;
+    this.lastHuman = human.id;
+    this.seen();
+  }
+
+  /** Say that all has been read, when `id` is the last that was said: never of what came after. */
+  async #wasRead(id) {
+    const mine = youthOf(await this.api.read());
+    if (mine.at(-1)?.id === id && mine.length === this.heard && !this.outbox.size) this.view.read();
   }
 
   #note(messages) {

@@ -105,6 +105,13 @@ export class Log {
     bubble.append(el("div", { className: "fate" }, el("span", {}, text), retry));
   }
 
+  /** Say under the last bubble of the youth that the human has read it. */
+  wasRead() {
+    const last = [...this.list.querySelectorAll(".message.youth")].at(-1);
+    this.list.querySelector(".read")?.remove();
+    last?.append(el("div", { className: "read" }, this.texts.say("read")));
+  }
+
   dropChoices() {
     for (const old of this.list.querySelectorAll(".choices")) old.remove();
   }

@@ -45,6 +45,10 @@ export class View {
   /** Write every sentence in the language that is chosen now. */
   translate() {
     this.texts.apply(this.root, (text) => this.links.linked(text));
+    const privacy = this.root.querySelector("a.privacy");
+    privacy.href = privacy
+      .getAttribute("href")
+      .replace(/language=\w+/, `language=${this.texts.language}`);
     this.notices.show();
   }
 
@@ -79,6 +83,11 @@ export class View {
     this.log.typing(true);
     clearTimeout(this.typingEnds);
     this.typingEnds = setTimeout(() => this.log.typing(false), TYPING_STANDS);
+  }
+
+  /** The human has read everything that has been sent so far. */
+  read() {
+    this.log.wasRead();
   }
 
   stateChanged(state) {
