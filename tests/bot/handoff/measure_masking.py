@@ -85,13 +85,9 @@ def measure() -> Score:
 
 
 def harmless() -> list[str]:
-    """Return every n-th line of the training messages: nobody's name stands in most of them."""
-    lines = [
-        json.loads(line)["text"]
-        for path in sorted((ROOT / "data/nlu/messages").glob("*.jsonl"))
-        for line in path.read_text("utf-8").splitlines()
-        if line.strip()
-    ]
+    """Return every n-th line of the development split: nobody's name stands in most of them."""
+    split = ROOT / "tests/evaluation/dev.jsonl"
+    lines = [json.loads(line)["text"] for line in split.read_text("utf-8").splitlines()]
     return lines[:: len(lines) // HARMLESS][:HARMLESS]
 
 
@@ -118,8 +114,8 @@ def told(score: Score, over: list[str]) -> str:
         [
             *rows,
             "",
-            f"Precision {right / (right + needless):.2f}. Of {HARMLESS} lines of the training "
-            f"messages {len({line.rsplit(' in ', 1)[1] for line in over})} have something hidden.",
+            f"Precision {right / (right + needless):.2f}. Of {HARMLESS} lines of the development "
+            f"split {len({line.rsplit(' in ', 1)[1] for line in over})} have something hidden.",
         ]
     )
 
