@@ -76,7 +76,7 @@ GUIDE_LEVELS = "Nivåene er ord om hjelpen, aldri om den unge"
 
 
 def test_what_the_check_is_said_to_say_is_what_it_says() -> None:
-    code = "".join(path.read_text("utf-8") for path in (ROOT / "service_catalog").glob("*.py"))
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "service_catalog").rglob("*.py"))
     code = re.sub(r'"\n\s+f?"', "", code).replace("{MAX_WORDS}", "20")
     for row in rows("Når noe er galt"):
         for words in re.findall(r"`([^`]+)`", row[0]):
