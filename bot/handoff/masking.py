@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -137,11 +138,14 @@ def contacts(text: str) -> list[str]:
 
 def spans(text: str) -> list[Span]:
     """Return what would be masked, in order and without overlap."""
-    kept: list[Span] = []
+    kept: list[Span] = []  # in order and apart, so that only the neighbours can overlap
     for span in _all_spans(text):
-        if all(span.end <= other.start or span.start >= other.end for other in kept):
-            kept.append(span)
-    return sorted(kept)
+        at = bisect(kept, span)
+        before_it = at == 0 or kept[at - 1].end <= span.start
+        after_it = at == len(kept) or span.end <= kept[at].start
+        if before_it and after_it:
+            kept.insert(at, span)
+    return kept
 
 
 def _all_spans(text: str) -> Iterator[Span]:
@@ -165,7 +169,7 @@ def _known_names(text: str) -> Iterator[Span]:
         if word in sure or genitive in sure:
             yield Span(found.start(), end, "name")
         elif found[0].istitle() and (word in unsure or genitive in unsure):
-            inside = not _SENTENCE_START.search(text, 0, found.start())
+            inside = not _SENTENCE_START.search(text, found.start() - 8, found.start())
             if inside or surname:
                 yield Span(found.start(), end, "name")
 

@@ -49,9 +49,8 @@ async def addresses_of(host: str, port: int, allow_this_machine: bool = False) -
     Raises FetchError when the name is unknown or one of its addresses is not public. Numbers in
     odd forms (octal, decimal) are read here as the system reads them, then judged.
     """
-    loop = asyncio.get_running_loop()
     try:
-        found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = await asyncio.to_thread(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise FetchError("its name cannot be looked up", passing=True) from None
     # A zone (fe80::1%eth0) only goes with addresses of the local network.

@@ -124,6 +124,7 @@ def write_settings(folder: Path) -> None:
         "user": NURSE,
         "name": "Ingrid",
         "role": "helsesykepleier",
+        "access": ["reviewer"],
         "municipalities": ["9999"],
         "password": PasswordHasher(time_cost=1, memory_cost=8192).hash(PASSWORD),
     }

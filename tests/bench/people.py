@@ -141,7 +141,7 @@ class Nurse:
         self.said.setdefault(case, []).append(text)
 
     async def close(self, case: str) -> None:
-        await self._act(case, "close", outcome="reached")
+        await self._act(case, "close", outcome="reached", care="no", journalled="nothing")
 
     async def hand_back(self, case: str) -> None:
         await self._act(case, "hand-back", note="")

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.bench.bot import running
 from tests.bench.crash import prove
 from tests.bench.load import measure
-
-pytestmark = pytest.mark.skip(reason="does not end with the newest console: to be mended")
 
 
 async def test_killed_again_and_again_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
