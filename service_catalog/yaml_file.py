@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Union
+from typing import Any, NoReturn, Union
 
 import yaml
 
@@ -124,41 +124,53 @@ def parse(content: bytes) -> Document:
         raise Unreadable(line, "holds a character that YAML forbids; remove it") from None
 
 
-def _events(text: str) -> Iterator[yaml.Event]:
+def _events(text: str) -> Iterator[Any]:
+    """Yield the events of a YAML text. After the last one libyaml gives None."""
     loader = _Loader(text)
     try:
-        while True:
-            event = loader.get_event()
-            if type(event) is yaml.StreamEndEvent:
-                return
-            yield event
+        yield from iter(loader.get_event, None)
     finally:
         loader.dispose()
 
 
-def _build(events: Iterator[yaml.Event]) -> Any:
-    """Return the data. Works event by event: a catalog has thousands, a country millions."""
+def _build(events: Iterator[Any]) -> Any:
+    """Return the data. Works event by event: a catalog has thousands, a country millions.
+
+    So what happens to each is written out here, and no function is called for a plain value.
+    """
     data: Any = None
     stack: list[_Open] = []
+    top: _Open | None = None
     count = documents = 0
     for event in events:
         kind = type(event)
         if kind in _ENDS:
             stack.pop()
+            top = stack[-1] if stack else None
         elif kind in _NODES:
             count += 1
-            _refuse_tricks(event, len(stack), count)
-            top = stack[-1] if stack else None
+            tricky = event.anchor is not None or event.tag is not None
+            if tricky or len(stack) > MAX_DEPTH or count > MAX_VALUES:
+                _refuse(event, len(stack))
             if top is not None and top.keyed and top.key is None:
                 top.key = _key(event, top)
                 continue
-            value = _value(event, kind)
+            if kind is yaml.ScalarEvent:
+                value = event.value
+                if not event.style and value in _WORDS:  # None, or "" from libyaml
+                    value = _WORDS[value]
+            else:
+                value = {} if kind is yaml.MappingStartEvent else []
             if top is None:
                 data = value
+            elif top.keyed:
+                top.holder[top.key] = value
+                top.key = None
             else:
-                _put(value, top)
+                top.holder.append(value)
             if kind is not yaml.ScalarEvent:
-                stack.append(_Open(value, kind is yaml.MappingStartEvent))
+                top = _Open(value, kind is yaml.MappingStartEvent)
+                stack.append(top)
         elif kind is yaml.DocumentStartEvent:
             documents += 1
             if documents > 1:
@@ -194,7 +206,8 @@ def _line(event: yaml.Event) -> int:
     return event.start_mark.line + 1 if event.start_mark else 1
 
 
-def _refuse_tricks(event: Any, depth: int, count: int) -> None:
+def _refuse(event: Any, depth: int) -> NoReturn:
+    """Say what is wrong with a value: an anchor, a tag, too deep, or one too many."""
     if event.anchor is not None:
         raise Unreadable(
             _line(event), f"uses the anchor or alias {event.anchor!r}; write the text out"
@@ -207,16 +220,7 @@ def _refuse_tricks(event: Any, depth: int, count: int) -> None:
         raise Unreadable(
             _line(event), f"is nested more than {MAX_DEPTH} deep; no field goes so deep"
         )
-    if count > MAX_VALUES:
-        raise Unreadable(_line(event), f"holds more than {MAX_VALUES:,} values; split the catalog")
-
-
-def _put(value: Any, top: _Open) -> None:
-    if top.keyed:
-        top.holder[top.key] = value
-        top.key = None
-    else:
-        top.holder.append(value)
+    raise Unreadable(_line(event), f"holds more than {MAX_VALUES:,} values; split the catalog")
 
 
 def _key(event: Any, top: _Open) -> str:
@@ -229,15 +233,3 @@ def _key(event: Any, top: _Open) -> str:
     if event.value in top.holder:
         raise Unreadable(_line(event), f"has the field {event.value!r} twice; keep one of them")
     return str(event.value)
-
-
-def _value(event: Any, kind: type) -> Any:
-    if kind is yaml.MappingStartEvent:
-        return {}
-    if kind is yaml.SequenceStartEvent:
-        return []
-    text = event.value
-    plain = not event.style  # None, or "" from libyaml
-    if plain and text in _WORDS:
-        return _WORDS[text]
-    return text

@@ -15,7 +15,7 @@ def test_runs_at_a_small_size(capsys: pytest.CaptureFixture[str]) -> None:
     shown = capsys.readouterr().out.splitlines()
     assert shown[0].startswith("4 catalogs")
     assert [line.split(",")[0].split(" ")[0] for line in shown[1:]] == [
-        *("load", "load", "memory", "find", "find", "worst", "worst", "reload")
+        *("load", "load", "memory", "memory", "find", "find", "worst", "worst", "reload")
     ]
 
 
