@@ -177,7 +177,7 @@ def test_the_page_on_privacy_says_what_a_municipality_has_set(client, monkeypatc
     place = {**values["municipalities"]["9999"]}
     place["keep"] = {"chat_hours": 48, "closed_days": 14, "reason": "Kommunens slettefrist <7>."}
     mine = {**values, "municipalities": {"9999": place}}
-    for module in ("bot.keeping", "bot.handoff.roster", "bot.handoff.duty"):
+    for module in ("bot.keeping.kept", "bot.handoff.roster", "bot.handoff.duty"):
         monkeypatch.setattr(
             f"{module}.section", lambda name: mine if name == "handoff" else real(name)
         )
