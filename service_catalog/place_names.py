@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Optional
 
 from rapidfuzz import process
@@ -16,7 +16,9 @@ from service_catalog.place_words import ASKING, FILLERS, LOOK_BACK, Context, Wor
 LONG_NAME = 8  # from this length two wrong letters are forgiven
 COMPASS = frozenset({"nord", "sør", "midt"})
 LONG_NAME_WORDS = 3  # in the name of a municipality
+CUT_FROM = 5  # letters that are left of a name
 LONG_ANSWER = 12  # words; in longer ones typos are not looked for everywhere
+AND = frozenset({"og", "å"})
 _DRAWN = re.compile(r"(.)\1{2,}")
 _ENDINGS = ("s", "kommune", "by", "sentrum")
 
@@ -47,7 +49,19 @@ def exact(words: Sequence[Word], known: Table) -> list[Mention]:
                 index += length - 1
                 break
         index += 1
-    return found
+    return _as_pairs(found, words)
+
+
+def _as_pairs(mentions: Sequence[Mention], words: Sequence[Word]) -> list[Mention]:
+    """Give what is said of X to Y in "mellom X og Y"."""
+    made: list[Mention] = []
+    for mention in mentions:
+        before = made[-1] if made else None
+        joined = words[mention.first].joined and words[mention.first - 1].key in AND
+        if before is not None and joined and before.last == mention.first - 2:
+            mention = replace(mention, context=before.context)
+        made.append(mention)
+    return made
 
 
 def _without_ending(key: str, known: Table) -> Optional[str]:
@@ -105,6 +119,26 @@ def misspelled(
         for name in _nearest(word.key, wrong, known.near, known, only_big):
             found.append(_mention(name, index, 1, words, known))
     return found
+
+
+def cut_short(words: Sequence[Word], known: Table) -> Optional[Spot]:
+    """Return the place in "h.sund" or "sandefj"; None when it might be several, or a word."""
+    if not 0 < len(words) <= 2 or sum(len(word.key) for word in words) < CUT_FROM:
+        return None
+    begin, end = words[0].key, words[1].key if len(words) == 2 else ""
+    if end and (len(begin) > SHORT or (words[1].joined and end in known.spots)):
+        return None
+    if begin in known.not_places or begin in known.regions or begin in FILLERS:
+        return None
+    fitting = [
+        spots[0]
+        for name, spots in known.spots.items()
+        if name.startswith(begin)
+        and name.endswith(end)
+        and len(spots) == 1
+        and (spots[0].kind == "municipality" if end else known.tier(name) == "sure")
+    ]
+    return fitting[0] if len({spot.number for spot in fitting}) == 1 else None
 
 
 def _may_bemisspelled(key: str, known: Table) -> bool:

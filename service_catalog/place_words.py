@@ -22,6 +22,8 @@ WHERE, WHERE_TO, FROM = _LISTS["where"], _LISTS["where_to"], _LISTS["from"]
 LIVE, LIVE_AT, MOVED = _LISTS["live"], _LISTS["live_at"], _LISTS["moved"]
 SELF, NOT, BETWEEN = _LISTS["self"], _LISTS["not"], _LISTS["between"]
 STAY, NOT_NOW, OTHERS, ME = (_LISTS[name] for name in ("stay", "not_now", "others", "me"))
+BESIDE, COMPASS, AWAY = _LISTS["beside"], _LISTS["compass"], _LISTS["away"]
+GOING, TRIPS, NOW = _LISTS["going"], _LISTS["trips"], _LISTS["now"]
 ASKING = WHERE | WHERE_TO | LIVE_AT
 FILLERS = WHERE | WHERE_TO | LIVE | SELF | BETWEEN | _LISTS["fillers"]
 
@@ -45,7 +47,8 @@ class Context:
     lives: int = 0  # 2: bor i, 1: er fra or bodde i, 0: neither
     others: bool = False  # bestevennen min bor i
     not_there: bool = False
-    left: bool = False  # flytta fra
+    left: bool = False  # flytta fra, må til
+    beside: bool = False  # utenfor, sør for
 
 
 NO_CONTEXT = Context()
@@ -84,7 +87,24 @@ def context(words: Sequence[Word], first: int) -> Context:
     lives = (1 if found in NOT_NOW else 2) if found in LIVE_AT else 0
     if (where or where_to) and not left:
         lives = _lives(found, rest)
-    return Context(where, where_to, lives, bool(lives) and _others(before), _negated(before), left)
+    going = found == "til" and not lives and bool(GOING & {*rest[:4]})
+    return Context(
+        where=where,
+        where_to=where_to,
+        lives=lives,
+        others=bool(lives) and _others(before),
+        not_there=_negated(before) or (found == "til" and not lives and bool(TRIPS & {*rest})),
+        left=left or going,
+        beside=found in BESIDE or _off(before),
+    )
+
+
+def _off(before: Sequence[str]) -> bool:
+    """Say whether a name follows "sør for" or "ti minutter fra"; `before` is read backwards."""
+    preposition, *rest = (*before[:2], "")
+    return (preposition == "for" and rest[0] in COMPASS) or (
+        preposition in FROM and rest[0] in AWAY
+    )
 
 
 def _lives(found: str, rest: Sequence[str]) -> int:
@@ -94,7 +114,8 @@ def _lives(found: str, rest: Sequence[str]) -> int:
         return 1 if found in FROM or verbs[0] in NOT_NOW else 2
     if found in FROM and rest and rest[0] in SELF:
         return 1
-    return 0
+    here_now = found not in WHERE_TO and bool(NOW & {*rest[:3]}) and bool(SELF & {*rest[:3]})
+    return 2 if here_now else 0
 
 
 def _others(before: Sequence[str]) -> bool:

@@ -13,11 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Optional
 
-from service_catalog.place_names import Mention, exact, misspelled
+from service_catalog.place_names import Mention, cut_short, exact, misspelled
 from service_catalog.place_table import Kind, Municipality, Spot, Table, table
 from service_catalog.place_words import FILLERS, Word, is_shouting, read_words
 
 MAX_LETTERS = 4000  # what stands further on in a message is not read
+FEW = 3  # words of an answer before it goes on
 _AFTER = frozenset({"kommune", "kommuna", "kommunen", "by", "sentrum"})
 
 
@@ -67,7 +68,7 @@ def find_places(text: str, expected: bool = False, within: Optional[str] = None)
         if _believe(mention, words, sure_numbers, short, shouting) and not mention.context.not_there
     ]
     if not believed and expected:
-        return _by_code(words, text, known)
+        return _by_code(words, text, known) or _guessed(words, text, known)
     return _settle(believed, words, text, known, sure_numbers)
 
 
@@ -124,6 +125,15 @@ def _by_code(words: Sequence[Word], text: str, known: Table) -> list[Place]:
     return []
 
 
+def _guessed(words: Sequence[Word], text: str, known: Table) -> list[Place]:
+    """Read an answer that is cut short ("h.sund", "sandefj"), or goes on after a comma."""
+    spot = cut_short(words, known)
+    if spot is not None:
+        return [_place(spot, words[0].start, text[words[0].start : words[-1].end], known)]
+    answer, stop, _ = text.partition(",")
+    return find_places(answer, expected=True) if stop and len(answer.split()) <= FEW else []
+
+
 def _settle(
     mentions: Sequence[Mention],
     words: Sequence[Word],
@@ -135,6 +145,8 @@ def _settle(
     with its town."""
     mine = [mention for mention in mentions if not mention.context.others]
     mentions = mine or mentions
+    near = [mention for mention in mentions if mention.context.beside]
+    there = [mention for mention in mentions if not mention.context.beside]
     most = max((mention.context.lives for mention in mentions), default=0)
     living = [mention for mention in mentions if most and mention.context.lives == most]
     homes = {spot.number for mention in living for spot in mention.spots if not spot.bydel}
@@ -143,8 +155,10 @@ def _settle(
     counties = {
         county for word in words if word.key in known.regions for county in known.regions[word.key]
     }
+    counties |= {known.municipalities[s.number].county for one in near for s in one.spots}
     places: dict[tuple[str, Optional[str]], Place] = {}
-    for mention in living or staying or mentions:
+    chosen = living or staying or mentions
+    for mention in [one for one in chosen if one in there] or chosen:
         start, end = words[mention.first].start, words[mention.last].end
         for spot in _narrow(mention.spots, numbers, counties, known):
             place = _place(spot, start, text[start:end], known)

@@ -82,13 +82,14 @@ def plain_fault(text: str) -> Optional[str]:
                 f"has a sentence of {words} words ({begin!r}…); "
                 f"at most {MAX_WORDS}, so make two of it"
             )
-    promise = _NO_PROMISE.search(text) if "anonym" in text.lower() else None
+    lower = text.lower()
+    promise = _NO_PROMISE.search(text) if "anonym" in lower else None
     if promise:
         return (
             f"promises {promise[0]!r}, which nobody can keep; "
             "say what is written down, and when others are told"
         )
-    sentenced = _SENTENCED.search(text)
+    sentenced = _SENTENCED.search(text) if "bup" in lower else None
     if sentenced:
         return (
             f"says {sentenced[0]!r}, which a young person hears as being turned away; "
