@@ -135,8 +135,8 @@ async def listen(request: Request) -> Response:
 
 
 async def sign(request: Request) -> Response:
-    """`POST /api/conversations/{id}/signs`: `{"typing": true}`, or the id of the last message that
-    is `delivered` or `read`. Only while a human has the conversation; never an error of Redis.
+    """`POST /api/conversations/{id}/signs`: `{"typing": true}`, `{"left": true}`, or the id of the
+    last message that is `delivered` or `read`. Only with a case; never an error of Redis.
     """
     parts = parts_of(request)
     ticket = asking.ticket_of(parts, request)

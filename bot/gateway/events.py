@@ -21,7 +21,9 @@ from typing import Any, Optional
 
 from bot.gateway.conversation import key
 from bot.gateway.redis_link import RedisLink, StoreDown
-from bot.handoff.signs import name_of_seen, name_of_typing
+from bot.handoff.errors import StoreUnavailable
+from bot.handoff.signs import Signs, name_of_seen, name_of_typing
+from bot.handoff.store import pointer_of
 
 START = "0-0"
 EVENTS_KEPT = 2000
@@ -31,6 +33,8 @@ Words = dict[str, Any]
 Event = tuple[str, Words]
 # The page lets "skriver …" stand for six seconds.
 TYPING_AGAIN = 3.0
+# How often a human is told that the page is still open.
+HERE_AGAIN = 10.0
 
 
 class Events:
@@ -109,18 +113,25 @@ class Events:
             return []
 
     async def _signs(self, conversation: str, told: dict[str, Any]) -> AsyncIterator[Words]:
-        """Yield what the human does besides writing. `told`: what this stream has said already."""
+        """Yield what the human does besides writing, and let them know that the page is open.
+
+        `told`: what this stream has said already.
+        """
 
         async def work(client: Any) -> list[Any]:
             async with client.pipeline(transaction=False) as pipe:
                 pipe.exists(name_of_typing(conversation, "human"))
                 pipe.hget(name_of_seen(conversation), "human:read")
+                pipe.exists(pointer_of(conversation))
                 answers: list[Any] = await pipe.execute()
+            if answers[2] and time.monotonic() - told.get("here", -HERE_AGAIN) >= HERE_AGAIN:
+                await Signs(client).here(conversation, again="here" not in told)
+                told["here"] = time.monotonic()
             return answers
 
         try:
-            typing, read = await self._link.call(work)
-        except StoreDown:
+            typing, read, _ = await self._link.call(work)
+        except (StoreDown, StoreUnavailable):
             return
         if typing and time.monotonic() - told.get("typing", 0.0) > TYPING_AGAIN:
             told["typing"] = time.monotonic()

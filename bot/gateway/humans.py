@@ -186,12 +186,17 @@ class Humans:
         return case
 
     async def sign(self, conversation: str, given: Mapping[str, Any]) -> None:
-        """Let the human see that the youth writes, and what has arrived. Best effort."""
+        """Let the human see that the youth writes, what has arrived, or that they left in haste.
+
+        Best effort.
+        """
 
         async def work(client: Any) -> None:
             signs = Signs(client)
             if given.get("typing") is True:
                 await signs.typing(conversation, "youth")
+            if given.get("left") is True:
+                await signs.left(conversation)
             for stage in STAGES:
                 message = given.get(stage)
                 if isinstance(message, str) and _MESSAGE.fullmatch(message):

@@ -101,12 +101,13 @@ class HumanNow(Model):
 
 class Sign(Model):
     """While a human has the conversation: that one writes, or the id of the last message that has
-    arrived (`delivered`) or been seen (`read`).
+    arrived (`delivered`) or been seen (`read`). `left`: the way out was pressed.
     """
 
     typing: Optional[bool] = None
     delivered: Optional[str] = None
     read: Optional[str] = None
+    left: Optional[bool] = None
 
 
 class KeptFor(Model):

@@ -28,12 +28,10 @@ from bot.handoff.errors import (
 )
 from bot.handoff.false_alarms import suggested
 from bot.handoff.forms import read_care, read_settled
-from bot.handoff.signs import Stage
+from bot.handoff.signs_shown import signs_of
 from bot.handoff.targets import targets
 from bot.handoff.views import CHANNEL, Shown, render
 
-# Among so many of the last lines each side's newest is looked for.
-NEWEST = 40
 # What a change that was refused says to whoever tried it.
 REFUSED: dict[type[HandoffError], str] = {
     AlreadyClaimed: "Noen andre har tatt denne saken.",
@@ -106,7 +104,7 @@ async def news(visit: Visit) -> Response:
     seen = visit.request.query_params.get("after", "")
     start = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0
     messages = await visit.desk.cases.transcript(case.id, start)
-    signs = await _signs(visit, case)
+    signs = await signs_of(visit, case)
     return JSONResponse(
         {
             "html": render("_lines.html", lines=shown.lines(messages)),
@@ -119,28 +117,6 @@ async def news(visit: Visit) -> Response:
             "signs": signs,
         }
     )
-
-
-async def _signs(visit: Visit, case: Case) -> dict[str, Any]:
-    """Return what the youth does besides writing, and let them see what the owner does.
-
-    `?writing=1`: the owner is writing an answer; `?read=1`: the page is in sight. `answer`: whether
-    the owner's last one is "delivered" or "read"; "" when neither is known.
-    """
-    if case.conversation_id is None or not case.owned_by(visit.account.user):
-        return {"typing": False, "answer": ""}
-    signs, talk, asked = visit.desk.signs, case.conversation_id, visit.request.query_params
-    newest = await visit.desk.cases.transcript(case.id, -NEWEST)
-    theirs = [message.id for message in newest if message.from_ == "youth"][-1:]
-    mine = [message.id for message in newest if message.from_ == "human"][-1:]
-    if asked.get("writing") == "1":
-        await signs.typing(talk, "human")
-    if asked.get("read") == "1" and theirs:
-        await signs.note(talk, "human", "read", theirs[0])
-    seen = await signs.last(talk, "youth")
-    stages: tuple[Stage, ...] = ("read", "delivered")
-    answer = [stage for stage in stages if mine and seen.get(stage) == mine[0]]
-    return {"typing": await signs.is_typing(talk, "youth"), "answer": answer[0] if answer else ""}
 
 
 async def claim(visit: Visit) -> Response:

@@ -66,7 +66,8 @@ CHATS: tuple[Kept, ...] = (
     ),
     Kept(
         "that one of the two in a chat is writing; the last message that has reached the other's "
-        "page, and that was read there: ids, no text",
+        "page, and that was read there: ids, no text; with a case, when the young person's page "
+        "was last open, and when it was left in haste",
         "Redis",
         lambda t: "6 seconds (writing); otherwise a day, or as the conversation is deleted",
         "so that neither waits in vain",

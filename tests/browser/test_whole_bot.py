@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
+import time
 from collections.abc import AsyncIterator
 
 import pytest
@@ -12,6 +15,7 @@ from tests.conftest import Stack
 
 PHONE = {"width": 360, "height": 740}
 HERE = "/?municipality=9999"
+WORD = "tyttebærlapp"  # stands nowhere else
 
 
 @pytest.fixture
@@ -101,4 +105,88 @@ async def test_a_nurse_sees_the_time_that_was_booked_and_cancelled(
     await expect(desk.get_by_role("log")).to_contain_text("Timen er avbestilt")
     await desk.reload()
     await expect(time).to_contain_text("Timen er avbestilt")
+    assert not visitor.faults
+
+
+def files_with(stack: Stack, word: str) -> list[str]:
+    """Return the files of the running bot that hold `word`: Redis', the journals, the logs."""
+    found = []
+    for path in stack.var.rglob("*"):
+        try:
+            if path.is_file() and word.encode() in path.read_bytes():
+                found.append(path.name)
+        except FileNotFoundError:  # Redis has just rewritten it
+            continue
+    return found
+
+
+async def take_the_acute_case(desk: Page) -> None:
+    await desk.get_by_role("link", name="Akutt: selvmord").first.click()
+    await desk.get_by_role("button", name="Ta saken").click()
+    await expect(desk.get_by_role("textbox", name="Svar")).to_be_visible()
+
+
+async def test_side_by_side_until_only_the_trace_is_left(
+    visitor: Youth, desk: Page, stack: Stack
+) -> None:
+    waiting = await desk.get_by_role("link", name="venter siden").count()
+    await visitor.say(f"jeg har bestemt meg for å ta livet mitt i kveld. {WORD}")
+    await expect(visitor.find("a[href='tel:113']").first).to_be_visible()
+    # The open queue tells by itself.
+    await expect(desk).to_have_title(re.compile(rf"\({waiting + 1}\) "))
+    await take_the_acute_case(desk)
+    address = desk.url
+    bot = visitor.find(".message.bot")
+    await expect(visitor.find(".state")).to_contain_text("Du skriver med et menneske nå.")
+    before = await bot.count()
+    asked, answered = [], []
+    for number in range(1, 11):
+        asked.append(f"{number}. spørsmål, {WORD}")
+        await desk.get_by_role("textbox", name="Svar").fill(asked[-1])
+        await desk.get_by_role("button", name="Send").click()
+        await expect(visitor.find(".message.human")).to_have_count(number)
+        answered.append(f"{number}. svar, {WORD}")
+        await visitor.say(answered[-1])
+        await expect(desk.get_by_role("log")).to_contain_text(answered[-1])
+    assert await visitor.find(".message.human .text").all_inner_texts() == asked
+    assert (await visitor.said())[1:] == answered
+    log = await desk.get_by_role("log").inner_text()
+    places = [log.index(text) for pair in zip(asked, answered, strict=True) for text in pair]
+    assert places == sorted(places) and all(log.count(text) == 1 for text in [*asked, *answered])
+    assert await bot.count() == before  # the bot was silent
+
+    await desk.get_by_text("Gi tilbake til boten").click()
+    await desk.get_by_role("button", name="Gi tilbake").click()
+    await visitor.hears("Nå er det meg, boten, igjen.")
+    await visitor.say("hvor kan jeg få hjelp i nærheten?")
+    await expect(visitor.find(".service").first).to_be_visible()
+
+    assert files_with(stack, WORD)
+    await visitor.tool("delete")
+    await visitor.find("dialog.confirm").get_by_role("button", name="Ja, slett").click()
+    await visitor.hears("Samtalen er slettet.")
+    await desk.goto(address)
+    await expect(desk.get_by_text("Slettet av ungdommen")).to_be_visible()
+    assert WORD not in await desk.content()
+    deadline = time.monotonic() + 60
+    while left := files_with(stack, WORD):
+        assert time.monotonic() < deadline, left
+        await asyncio.sleep(0.5)
+    assert not visitor.faults
+
+
+async def test_a_parent_walks_in(visitor: Youth, desk: Page) -> None:
+    await visitor.say("jeg har bestemt meg for å ta livet mitt i kveld")
+    await take_the_acute_case(desk)
+    await expect(visitor.find(".state")).to_contain_text("Du skriver med et menneske nå.")
+    await visitor.find(".top .leave").click()
+    await visitor.neutral()
+    await visitor.page.go_back()
+    assert "ta livet" not in await visitor.page.content()  # the screen tells nothing
+    # The nurse knows, and the case lives: what she writes stands in it.
+    await expect(desk.get_by_role("alert")).to_contain_text("trykket på «Forlat siden»")
+    await desk.get_by_role("textbox", name="Svar").fill("Jeg er her hvis du kommer tilbake.")
+    await desk.get_by_role("button", name="Send").click()
+    await expect(desk.get_by_role("log")).to_contain_text("Jeg er her hvis du kommer tilbake.")
+    await expect(desk.get_by_role("heading", name="Akutt: gjør dette")).to_be_visible()
     assert not visitor.faults

@@ -60,12 +60,13 @@ async function refreshLists() {
   if (count > before) told.textContent = `Ny sak. ${count} venter.`;
 }
 
-// Whether the youth writes now, and whether the last answer has been seen.
+// Whether the youth writes now, whether the last answer has been seen, and whether they are there.
 function showSigns(signs) {
   const line = document.getElementById("signs");
   if (!line) return;
+  if (signs.left) warn(signs.away);
   const seen = { read: "Lest av ungdommen.", delivered: "Framme hos ungdommen." }[signs.answer] ?? "";
-  const words = signs.typing ? "Ungdommen skriver …" : seen;
+  const words = signs.typing ? "Ungdommen skriver …" : [seen, signs.left ? "" : signs.away].filter(Boolean).join(" ");
   if (line.textContent !== words) line.textContent = words;
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 from bot.handoff.case import Person
 from bot.handoff.signs import Signs
@@ -56,9 +57,41 @@ async def test_the_human_sees_what_the_youth_does(real):  # noqa: F811
     assert await signs.last(talk.id, "youth") == {"delivered": "h-2", "read": "h-1"}
 
 
+async def test_the_human_sees_whether_the_page_is_open(real, monkeypatch):  # noqa: F811
+    talk, _ = await with_human(real)
+    signs = Signs(real.parts.cases._store._redis)
+    assert (await signs.presence(talk.id)).state == "unknown"
+    async with Listener(talk):
+        await until(signs, talk, "here")
+        monkeypatch.setattr("bot.handoff.signs.AWAY_AFTER", timedelta(0))
+        assert (await signs.presence(talk.id)).state == "away"
+    monkeypatch.undo()
+    await signed(talk, left=True)
+    await asyncio.sleep(0.6)  # a stream that is just ending says nothing against it
+    left = await signs.presence(talk.id)
+    assert left.state == "left" and left.at.endswith("Z")
+    async with Listener(talk):  # back, with a code
+        await until(signs, talk, "here")
+
+
+async def until(signs, talk, state):
+    for _ in range(100):
+        if (await signs.presence(talk.id)).state == state:
+            return
+        await asyncio.sleep(0.05)
+    assert (await signs.presence(talk.id)).state == state
+
+
 async def test_nonsense_and_strangers_leave_no_sign(real):  # noqa: F811
     talk, _ = await with_human(real)
-    for body in ({"read": "x" * 65}, {"read": "<b>"}, {"typing": "yes"}, {"read": 5}, {}):
+    for body in (
+        {"read": "x" * 65},
+        {"left": "ja"},
+        {"read": "<b>"},
+        {"typing": "yes"},
+        {"read": 5},
+        {},
+    ):
         await signed(talk, **body)
     path = f"{talk.path}/signs"
     for content in (b"[1]", b"not json", b""):

@@ -68,6 +68,25 @@ export class Api {
     this.#call("POST", `/${this.session.id}/signs`, body).catch(() => {});
   }
 
+  /**
+   * Tell the human that the way out was pressed. Goes on by itself while the page is emptied and
+   * replaced, and is not ended with the other calls.
+   */
+  signLeft() {
+    try {
+      fetch(`${this.base}/${this.session.id}/signs`, {
+        method: "POST",
+        body: JSON.stringify({ left: true }),
+        headers: { "Content-Type": "application/json", Authorization: `Bearer ${this.session.token}` },
+        keepalive: true,
+        credentials: "omit",
+        referrerPolicy: "no-referrer",
+      }).catch(() => {});
+    } catch {
+      // Leaving comes first.
+    }
+  }
+
   /** Delete the conversation. */
   async remove() {
     await this.#call("DELETE", `/${this.session.id}`);

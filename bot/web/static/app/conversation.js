@@ -137,6 +137,7 @@ export class Conversation {
 
   /** End everything; nothing is sent or heard any more. */
   close() {
+    if (this.session.id && this.state !== "bot") this.api.signLeft();
     this.outbox.close();
     this.stream.stop();
     this.api.close();
