@@ -58,6 +58,7 @@ class Thresholds:
 
     check: float
     human: float
+    check_acute: float
     human_acute: float
     acute: float
     acute_any: float
@@ -194,6 +195,8 @@ class Screen:
             learned = "uncertain"
             if scores.any >= limits.human or scores.acute >= limits.human_acute:
                 learned = "serious"
+        elif scores.acute >= limits.check_acute:
+            learned = "uncertain"
         sure = scores.any >= limits.acute_any and scores.acute >= limits.acute
         if sure or (rule == "serious" and scores.acute >= limits.acute_with_rule):
             learned = "acute"
