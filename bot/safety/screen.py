@@ -30,6 +30,7 @@ from bot.safety.classifier import (
 from bot.safety.foreign import foreign
 from bot.safety.lexicon import BadLexicon, Finding, Hit, Lexicon
 from bot.safety.signs import signs_of
+from bot.safety.spelling import Spelling
 from bot.safety.verdict import FLAGS, URGENCIES, Evidence, Urgency, Verdict, graver
 from bot.settings import ROOT
 from bot.turn import About, Flag
@@ -96,6 +97,7 @@ class Screen:
         self.lexicon, self.thresholds = lexicon, thresholds
         self.classifier, self.vectors = classifier, vectors
         self.whole = classifier is not None
+        self._spelling = spelling_of(classifier) if classifier is not None else None
 
     @classmethod
     def load(cls, model: Path = MODEL) -> Screen:
@@ -111,7 +113,27 @@ class Screen:
         return cls(lexicon, thresholds, classifier, vectors)
 
     def look(self, text: str) -> Verdict:
-        """Return the verdict on `text` (read to 16 KB). Raises ScreenFailed."""
+        """Return the verdict on `text` (read to 16 KB). Raises ScreenFailed.
+
+        Misspelled, it is read a second time as it was likely meant, and the graver verdict counts.
+        """
+        verdict = self._look(text)
+        if self._spelling is None or verdict.response == "emergency":
+            return verdict
+        try:
+            mended = self._spelling.mend(text[:LONGEST])
+            meant, whole = verdict, self.whole
+            if mended.words:
+                meant = self._look(mended.text)
+                self.whole = self.whole and whole
+        except Exception:
+            log.exception("safety: a message could not be read as it was likely meant")
+            return verdict
+        # One word mended wrongly is soon made: a mere question takes two.
+        heard = meant.response in ("human", "emergency") or mended.words > 1
+        return min(verdict, meant, key=_gravity) if heard else verdict
+
+    def _look(self, text: str) -> Verdict:
         views = windows(text[:LONGEST])
         self.whole = self.classifier is not None
         findings = [self._find(view) for view in views]
@@ -205,6 +227,12 @@ class Screen:
         if soften and rule == "uncertain" and scores.any < limits.clear:
             rule = "topic"
         return graver(rule, learned)
+
+
+def spelling_of(classifier: Classifier) -> Spelling:
+    """Return the spelling of the words that the classifier has learned."""
+    words = dict(classifier.space.features.transformer_list)["words"]
+    return Spelling.of(words, len(classifier.ids))
 
 
 def scores_of(classifier: Classifier, columns: Columns, told: np.ndarray) -> list[Scores]:  # type: ignore[type-arg]
