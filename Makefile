@@ -15,7 +15,7 @@ start: setup  ## set everything up and run the whole bot (PORT=8000)
 	@exec $(BIN)/python -m bot.run
 
 test: setup-dev train  ## set up what the tests need and run every test
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 setup:  ## the environment to run the bot
 	@sh scripts/setup run

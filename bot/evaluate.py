@@ -51,8 +51,15 @@ def main(arguments: list[str] | None = None) -> int:
     if options.errors:
         show_misses(answered)
     if options.json:
-        options.json.write_text(json.dumps(as_json(tables, scored), ensure_ascii=False, indent=1))
+        write_whole(options.json, as_json(tables, scored))
     return 0
+
+
+def write_whole(path: Path, found: dict[str, Any]) -> None:
+    """Write JSON so that whoever waits for the file never sees a part of it."""
+    part = path.with_name(f"{path.name}.part")
+    part.write_text(json.dumps(found, ensure_ascii=False, indent=1), "utf-8")
+    part.replace(path)
 
 
 async def answer_all(examples: list[Example]) -> list[tuple[Scored, Any]]:

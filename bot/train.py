@@ -1,8 +1,10 @@
 """`python -m bot.train`: trains what is not current, with visible progress.
 
-Two models: the dialogue model (Rasa, `models/dialogue.tar.gz`) and the safety
-classifier (`models/safety.joblib`). Each is trained again when anything that it
-is made from has changed; `models/<name>.sha256` holds the print of its inputs.
+First what is learned from the messages, in one pass (`bot.learning`): the safety
+classifier (`models/safety.joblib`) and the reader (`models/reader.joblib`). Then the
+dialogue model (Rasa, `models/dialogue.tar.gz`), which uses the reader. Each step is
+done again when anything that it is made from has changed; `models/<name>.sha256` holds
+the print of its inputs.
 """
 
 from __future__ import annotations
@@ -13,26 +15,28 @@ import io
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.settings import MODELS, ROOT
 
 DIALOGUE = MODELS / "dialogue.tar.gz"
 SAFETY = MODELS / "safety.joblib"
+READER = MODELS / "reader.joblib"
 # What shapes a trained model, by folder. What only uses it afterwards calls for no new training.
-SHAPES_BOTH = {
+SHAPES_LEARNED = {
+    "bot": ("learning.py",),
     "bot/nlu": (
-        *("dialect.yml", "examples.py", "features.py", "kept.py", "normalise.py", "ridge.py"),
-        *("surface.py", "vectors.py"),
-    )
-}
-SHAPES_SAFETY = {
+        *("dialect.yml", "examples.py", "features.py", "kept.py", "labels.py", "model.py"),
+        *("normalise.py", "ridge.py", "surface.py", "vectors.py"),
+    ),
     "bot/safety": (
-        *("classifier.py", "lexicon.py", "patterns.py", "signs.py", "train.py", "verdict.py"),
-    )
+        *("calibrate.py", "classifier.py", "lexicon.py", "patterns.py", "signs.py", "verdict.py"),
+    ),
+    "service_catalog": ("terms.py",),
 }
 SHAPES_DIALOGUE = {
-    "bot/nlu": ("components.py", "importer.py", "labels.py", "model.py"),
+    "bot/nlu": ("components.py", "examples.py", "importer.py", "labels.py"),
     "service_catalog": ("terms.py",),
     ".": ("config.yml", "domain.yml"),
 }
@@ -40,6 +44,26 @@ SHAPES_DIALOGUE = {
 
 class TrainingFailed(RuntimeError):
     """A model could not be trained; says which and what to do."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is trained together: the models it makes, what they are made from, and how."""
+
+    name: str
+    models: tuple[Path, ...]
+    inputs: Callable[[], list[Path]]
+    work: Callable[[], None]
+
+    @property
+    def mark(self) -> Path:
+        """The file that holds the print of what the models were made from."""
+        return MODELS / f"{self.models[0].name.split('.')[0]}.sha256"
+
+    def is_current(self) -> bool:
+        """Say whether the models are there and made from what lies here now."""
+        there = all(path.exists() for path in (self.mark, *self.models))
+        return there and self.mark.read_text() == fingerprint(self.inputs())
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -61,10 +85,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def train(force: bool = False) -> None:
-    """Train both models where they are not current. Raises TrainingFailed."""
+    """Train what is not current. Raises TrainingFailed."""
     MODELS.mkdir(exist_ok=True)
-    _step("safety classifier", SAFETY, _safety_inputs(), _train_safety, force)
-    _step("dialogue model", DIALOGUE, _dialogue_inputs(), _train_dialogue, force)
+    for step in (LANGUAGE, TALK):
+        _take(step, force)
 
 
 def keep_vectors() -> None:
@@ -78,37 +102,25 @@ def keep_vectors() -> None:
 
 
 def is_current() -> bool:
-    """Say whether both models are there and made from what lies here now."""
-    pairs = ((SAFETY, _safety_inputs()), (DIALOGUE, _dialogue_inputs()))
-    return all(_is_current(model, inputs) for model, inputs in pairs)
+    """Say whether all models are there and made from what lies here now."""
+    return all(step.is_current() for step in (LANGUAGE, TALK))
 
 
-def _step(
-    name: str, model: Path, inputs: list[Path], work: Callable[[], None], force: bool
-) -> None:
-    if not force and _is_current(model, inputs):
-        print(f"  {name}: current", flush=True)
+def _take(step: Step, force: bool) -> None:
+    if not force and step.is_current():
+        print(f"  {step.name}: current", flush=True)
         return
-    print(f"  {name}: training …", flush=True)
+    print(f"  {step.name}: training …", flush=True)
     started = time.monotonic()
-    made_from = fingerprint(inputs)
+    made_from = fingerprint(step.inputs())
     try:
-        work()
+        step.work()
     except Exception as error:
         raise TrainingFailed(
-            f"the {name}: {error}. Mend what it names, then run `make train`."
+            f"the {step.name}: {error}. Mend what it names, then run `make train`."
         ) from error
-    _print_file(model).write_text(made_from)
-    print(f"  {name}: trained in {time.monotonic() - started:.0f} s", flush=True)
-
-
-def _is_current(model: Path, inputs: list[Path]) -> bool:
-    mark = _print_file(model)
-    return model.exists() and mark.exists() and mark.read_text() == fingerprint(inputs)
-
-
-def _print_file(model: Path) -> Path:
-    return MODELS / f"{model.name.split('.')[0]}.sha256"
+    step.mark.write_text(made_from)
+    print(f"  {step.name}: trained in {time.monotonic() - started:.0f} s", flush=True)
 
 
 def fingerprint(paths: Iterable[Path]) -> str:
@@ -124,24 +136,24 @@ def _learned_from() -> list[Path]:
     return [*(data / "messages").glob("*.jsonl"), *data.glob("*.yml")]
 
 
-def _safety_inputs() -> list[Path]:
+def _language_inputs() -> list[Path]:
     lexicon = list((ROOT / "bot" / "safety" / "lexicon").glob("*.yml"))
-    return _learned_from() + lexicon + _files(SHAPES_BOTH) + _files(SHAPES_SAFETY)
+    return _learned_from() + lexicon + _files(SHAPES_LEARNED)
 
 
 def _dialogue_inputs() -> list[Path]:
     rules = list((ROOT / "data" / "rules").glob("*.yml"))
-    return _learned_from() + rules + _files(SHAPES_BOTH) + _files(SHAPES_DIALOGUE)
+    return _learned_from() + rules + _files(SHAPES_DIALOGUE)
 
 
 def _files(named: Mapping[str, Sequence[str]]) -> list[Path]:
     return [ROOT / folder / name for folder, names in named.items() for name in names]
 
 
-def _train_safety() -> None:
-    from bot.safety.train import train_classifier
+def _learn() -> None:
+    from bot.learning import learn
 
-    train_classifier(SAFETY)
+    learn(SAFETY, READER)
 
 
 def _train_dialogue() -> None:
@@ -161,6 +173,9 @@ def _train_dialogue() -> None:
     if result.code != 0 or not result.model:
         raise RuntimeError("Rasa ended without a model")
 
+
+LANGUAGE = Step("safety classifier and reader", (SAFETY, READER), _language_inputs, _learn)
+TALK = Step("dialogue model", (DIALOGUE,), _dialogue_inputs, _train_dialogue)
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -26,31 +26,50 @@ ROOT = Path(__file__).resolve().parent.parent
 # A Wednesday evening in term time: Eksempelvik has somebody on duty.
 WEDNESDAY_EVENING = "2026-10-14T18:30:00+02:00"
 
-FIGURES = pytest.StashKey[tuple[subprocess.Popen[bytes], Path]]()
+FIGURES = "UNGVEIVISER_TEST_FIGURES"
+"""The file that holds what was measured on the test split, for every process of this run."""
+SCORING = pytest.StashKey[subprocess.Popen[bytes]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the file before other test processes start, so that they know it too."""
+    if not hasattr(config, "workerinput"):
+        os.environ[FIGURES] = str(Path(tempfile.mkdtemp()) / "figures.json")
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
+    """Where all tests run in this process, begin the scoring."""
+    if not hasattr(session.config, "workerinput"):
+        _score(session.config, [item.nodeid for item in session.items])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_node_collection_finished(node: Any, ids: list[str]) -> None:
+    """Where the tests run in several processes, begin it in the one that leads them."""
+    _score(node.config, ids)
+
+
+def _score(config: pytest.Config, tests: list[str]) -> None:
     """Score the test split beside the other tests; test_figures.py, the last file, reads it."""
-    if not any(item.path.name == "test_figures.py" for item in session.items):
+    if SCORING in config.stash or not any("test_figures.py" in name for name in tests):
         return
-    out = Path(tempfile.mkdtemp()) / "figures.json"
     split = ROOT / "tests" / "evaluation" / "test.jsonl"
-    command = [sys.executable, "-W", "ignore", "-m", "bot.evaluate", str(split), "--json", str(out)]
-    run = subprocess.Popen(["nice", *command], cwd=ROOT, stdout=subprocess.DEVNULL)
-    session.config.stash[FIGURES] = run, out
+    command = [sys.executable, "-W", "ignore", "-m", "bot.evaluate", str(split)]
+    command = ["nice", *command, "--json", os.environ[FIGURES]]
+    config.stash[SCORING] = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """End the scoring when the tests ended before it."""
-    if FIGURES in config.stash:
-        config.stash[FIGURES][0].kill()
+    if SCORING in config.stash:
+        config.stash[SCORING].kill()
 
 
 @pytest.fixture(scope="session")
-def figures(pytestconfig: pytest.Config) -> dict[str, Any]:
+def figures() -> dict[str, Any]:
     """What `bot.evaluate` measured on the test split, by group."""
-    run, out = pytestconfig.stash[FIGURES]
-    assert run.wait(timeout=1200) == 0
+    out = Path(os.environ[FIGURES])
+    wait_for(out.exists, 1200, "bot.evaluate did not end; run `make evaluate` to see why")
     return json.loads(out.read_text("utf-8"))["figures"]
 
 

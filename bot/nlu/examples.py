@@ -1,20 +1,21 @@
 """What the models learn from: `data/nlu/messages/*.jsonl` and the examples of `data/nlu/*.yml`.
 
 The messages carry all labels, one JSON object a line in the shape of the evaluation
-format. The examples are answers, questions and greetings in the middle of a talk: Rasa
-reads them by itself, and the safety classifier learns from them what is no danger.
+format. The examples are answers, questions and greetings in the middle of a talk, by
+intent; the safety classifier learns from them what is no danger.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from bot.nlu.labels import THEME_OF_INTENT
 from bot.settings import ROOT
 
 FOLDER = ROOT / "data" / "nlu" / "messages"
@@ -28,7 +29,7 @@ class BadExample(ValueError):
 
 @dataclass(frozen=True)
 class Example:
-    """One labelled message."""
+    """One labelled message. `themes`: what it is about; a spoken example's intent stands first."""
 
     id: str
     text: str
@@ -79,19 +80,20 @@ def training() -> list[Example]:
     return [example for path in sorted(FOLDER.glob("*.jsonl")) for example in read(path)]
 
 
-def spoken(folder: Path = FOLDER.parent) -> dict[str, list[str]]:
+def spoken(folder: Path = FOLDER.parent) -> dict[str, list[Example]]:
     """Return the examples of each of Rasa's YAML files, by the file's name."""
     found = {}
     for path in sorted(folder.glob("*.yml")):
         intents = yaml.safe_load(path.read_text("utf-8"))["nlu"]
-        lines = [line for one in intents for line in one["examples"].splitlines()]
-        found[path.stem] = [line.removeprefix("- ").strip() for line in lines]
+        lines = [(line, one["intent"]) for one in intents for line in one["examples"].splitlines()]
+        found[path.stem] = [
+            _harmless(f"{path.stem}-{at:04d}", line.removeprefix("- ").strip(), intent)
+            for at, (line, intent) in enumerate(lines, 1)
+        ]
     return found
 
 
-def harmless(name: str, texts: Sequence[str]) -> list[Example]:
-    """Return examples of `spoken` as messages that show no danger."""
-    return [
-        Example(f"{name}-{at:04d}", text, "bokmal", None, "none", False, "self", (), None, None)
-        for at, text in enumerate(texts, 1)
-    ]
+def _harmless(name: str, text: str, intent: str) -> Example:
+    theme = THEME_OF_INTENT.get(intent)
+    themes = (intent, theme) if theme else (intent,)
+    return Example(name, text, "bokmal", None, "none", False, "self", themes, None, None)

@@ -1,22 +1,18 @@
-"""Gives Rasa the labelled messages besides its own YAML files."""
+"""Gives Rasa the labelled messages besides its own YAML files, so that it can check them all."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from rasa.shared.importers.rasa import RasaFileImporter
-from rasa.shared.nlu.constants import INTENT, METADATA, TEXT
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import examples
 from bot.nlu.labels import INTENT_OF_THEME
 
-EXAMPLE = "example"
-
 
 class LabelledMessages(RasaFileImporter):  # type: ignore[misc]
-    """Reads what Rasa reads, and `data/nlu/messages/*.jsonl` with all its labels."""
+    """Reads what Rasa reads, and `data/nlu/messages/*.jsonl`."""
 
     def get_nlu_data(self, language: str | None = "nb") -> TrainingData:
         """Return the YAML examples and the labelled messages as one."""
@@ -26,10 +22,4 @@ class LabelledMessages(RasaFileImporter):  # type: ignore[misc]
 
 def _message(example: examples.Example) -> Message:
     main = example.themes[0] if example.themes else "annet"
-    labels: dict[str, Any] = {
-        "themes": [*example.themes, *(["about_other"] if example.about == "other" else [])],
-        "severity": example.severity,
-        "duration": example.duration,
-    }
-    intent = INTENT_OF_THEME.get(main, "tell")
-    return Message(data={TEXT: example.text, INTENT: intent, METADATA: {EXAMPLE: labels}})
+    return Message(data={TEXT: example.text, INTENT: INTENT_OF_THEME.get(main, "tell")})

@@ -38,10 +38,10 @@ def encode_kept(
     model = encoder()
     if model is None:
         return None
-    known = dict(_kept(FOLDER))
-    missing = {key: text for text in texts if (key := _key(text)) not in known}
+    known, keys = dict(_kept(FOLDER)), [_key(text) for text in texts]
+    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     known.update(_compute(model, missing, tell))
-    return np.vstack([known[_key(text)] for text in texts])
+    return np.vstack([known[key] for key in keys])
 
 
 def keep(tell: Tell = print) -> None:
@@ -70,7 +70,8 @@ def _sources() -> dict[str, list[str]]:
     """Return the texts of each file that the models learn from, by the file's name."""
     messages = sorted(examples.FOLDER.glob("*.jsonl"))
     found = {path.stem: [one.text for one in examples.read(path)] for path in messages}
-    return found | examples.spoken(examples.FOLDER.parent)
+    spoken = examples.spoken(examples.FOLDER.parent)
+    return found | {name: [one.text for one in some] for name, some in spoken.items()}
 
 
 def _key(text: str) -> int:

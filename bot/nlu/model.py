@@ -1,41 +1,32 @@
 """What a message is about, learned from the labelled messages.
 
 One kernel ridge regression (`bot.nlu.ridge`) with a yes/no column for each theme
-and dialogue intent, and for each extent: how much, how long.
+and dialogue intent, and for each extent: how much, how long. It is learned
+together with the safety classifier (`bot.learning`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
+import joblib
 import numpy as np
 
-from bot.nlu.kept import encode_kept
-from bot.nlu.ridge import Solution, Space, fit, kernel_of
+from bot.nlu.examples import Example
+from bot.nlu.ridge import Solution, Space
 from bot.nlu.vectors import encoder
+from bot.settings import MODELS
 
+FILE = MODELS / "reader.joblib"
 EXTENT = "="
 """Parts the name of an extent's column: "severity=mild"."""
 
 
-@dataclass(frozen=True)
-class Labelled:
-    """A training line: its text, its labels (themes or intents) and what it says of itself.
-
-    A `severity` or `duration` of None means that the text says nothing about it.
-    """
-
-    text: str
-    labels: tuple[str, ...]
-    severity: str | None = None
-    duration: str | None = None
-
-    @property
-    def columns(self) -> set[str]:
-        """The names of the columns in which this line is a yes."""
-        said = {"severity": self.severity, "duration": self.duration}
-        return {*self.labels, *(f"{name}{EXTENT}{value}" for name, value in said.items() if value)}
+class NoLanguageModel(RuntimeError):
+    """The model's file is missing or broken; says what to do."""
 
 
 @dataclass
@@ -52,37 +43,31 @@ class Reading:
         return name, self.labels.get(name, 0.0)
 
 
+@dataclass
 class LanguageModel:
-    """Reads themes, dialogue intents, severity and duration out of one message."""
+    """Reads themes, dialogue intents, severity and duration out of one message.
 
-    def __init__(self) -> None:
-        self.names: list[str] = []
-        self.space: Space | None = None
-        self.sparse: Solution | None = None
-        self.full: Solution | None = None
+    `names`: what each column asks. `full` needs sentence vectors, `sparse` does not.
+    """
 
-    def fit(self, lines: Sequence[Labelled], with_vectors: bool = False) -> LanguageModel:
-        """Learn from `lines`. Deterministic: the same lines give the same model.
+    space: Space
+    names: list[str]
+    sparse: Solution
+    full: Solution | None = None
 
-        `with_vectors`: also by sentence vectors, where they can be had.
-        """
-        texts = [line.text for line in lines]
-        vectors = encode_kept(texts) if with_vectors else None
-        self.space = Space()
-        rows = self.space.learn(texts, vectors)
-        self.names = sorted({name for line in lines for name in line.columns})
-        wanted = np.array([[name in line.columns for name in self.names] for line in lines])
-        wanted = wanted.astype(np.float32)
-        kernel = kernel_of(rows)
-        self.sparse = fit(kernel, rows, wanted, with_vectors=False)
-        if vectors is not None:
-            kernel += self.space.near(vectors)
-            self.full = fit(kernel, rows, wanted, with_vectors=True)
-        return self
+    @classmethod
+    def load(cls, path: Path = FILE) -> LanguageModel:
+        """Read the model. Raises NoLanguageModel."""
+        try:
+            model = joblib.load(path)
+        except Exception as error:
+            raise NoLanguageModel(f"{path}: {error}; run `make train`") from None
+        if not isinstance(model, cls):
+            raise NoLanguageModel(f"{path}: made by another version; run `make train`")
+        return model
 
     def read(self, text: str) -> Reading:
         """Return what `text` is about."""
-        assert self.space is not None and self.sparse is not None
         rows = self.space.rows([text])
         vectors = encoder() if self.full is not None else None
         if self.full is None or vectors is None:
@@ -94,3 +79,17 @@ class LanguageModel:
             group, _, extent = name.rpartition(EXTENT)
             getattr(reading, group or "labels")[extent] = float(value)
         return reading
+
+
+def columns(examples: Sequence[Example]) -> tuple[list[str], Any]:
+    """Return the names of all columns, and for each example 1.0 where it is a yes."""
+    said = [_yes(one) for one in examples]
+    names = sorted({name for some in said for name in some})
+    wanted = np.array([[name in some for name in names] for some in said])
+    return names, wanted.astype(np.float32)
+
+
+def _yes(example: Example) -> set[str]:
+    extents = {"severity": example.severity, "duration": example.duration}
+    found = {*example.themes, *(f"{name}{EXTENT}{to}" for name, to in extents.items() if to)}
+    return found | {"about_other"} if example.about == "other" else found

@@ -7,7 +7,7 @@ of questions at once, each a column of wanted values.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Optional
 
@@ -15,13 +15,15 @@ import numpy as np
 import scipy.linalg
 from sklearn.preprocessing import normalize
 
-from bot.nlu.features import text_features
+from bot.nlu.features import prepared, text_features
 
 STRENGTH = 0.3
 """How much is given up of the fit to stay simple (the ridge)."""
 
 
 COMMON = 5000
+BLOCK = 1000
+"""Texts whose rows of the kernel are worked on at a time."""
 
 
 class Space:
@@ -39,7 +41,7 @@ class Space:
 
     def learn(self, texts: Sequence[str], vectors: Optional[Any]) -> Any:
         """Learn what words and letters there are; return the rows of `texts`."""
-        found = self.features.fit_transform(list(texts))
+        found = self.features.fit_transform(prepared(texts))
         if vectors is not None:
             self.mean, self.spread = vectors.mean(0), vectors.std(0) + 1e-6
             self.support = ((vectors - self.mean) / self.spread).astype(np.float16)
@@ -47,7 +49,7 @@ class Space:
 
     def rows(self, texts: Sequence[str]) -> Any:
         """Return a sparse row of length 1 for each text."""
-        return normalize(self.features.transform(list(texts))).astype(np.float32)
+        return normalize(self.features.transform(prepared(texts))).astype(np.float32)
 
     def near(self, vectors: Any) -> Any:
         """Return how near each vector lies to each learned text (0–1), one row a vector."""
@@ -77,9 +79,48 @@ def kernel_of(rows: Any) -> Any:
     by_use = np.argsort(-rows.getnnz(axis=0), kind="stable")
     dense, sparse = rows[:, by_use[:COMMON]].toarray(), rows[:, by_use[COMMON:]].tocsr()
     kernel = dense @ dense.T
-    kernel += (sparse @ sparse.T).toarray()
+    turned = sparse.T.tocsr()
+    for block in _blocks(len(kernel)):
+        kernel[block] += (sparse[block] @ turned).toarray()
     kernel[np.diag_indices_from(kernel)] += STRENGTH
     return kernel
+
+
+def add_nearness(kernel: Any, space: Space, vectors: Any, authors: Any) -> Any:
+    """Add to `kernel`, in place, how near the texts lie to each other.
+
+    Returns for each text how near the nearest text of another author lies (0–1).
+    """
+    close = np.zeros(len(kernel), dtype=np.float32)
+    for block in _blocks(len(kernel)):
+        near = space.near(vectors[block])
+        kernel[block] += near
+        near[authors[block, None] == authors] = 0.0
+        close[block] = near.max(1)
+    return close
+
+
+def _blocks(rows: int) -> Iterator[slice]:
+    """Yield the rows in parts: a second matrix of all texts by all texts finds no room."""
+    for start in range(0, rows, BLOCK):
+        yield slice(start, start + BLOCK)
+
+
+def root_of(kernel: Any) -> Any:
+    """Return R, where R.T @ R is the inverse of the positive definite `kernel` (overwritten)."""
+    factor, failed = scipy.linalg.lapack.spotrf(kernel.T, lower=True, overwrite_a=True)
+    root, failed_too = scipy.linalg.lapack.strtri(factor, lower=True, overwrite_c=True)
+    if failed or failed_too:
+        raise ArithmeticError("the kernel of the training messages has no inverse")
+    return root
+
+
+def dual_of(root: Any, wanted: Any, bias: Any) -> Any:
+    """Return the dual coefficients for the `wanted` columns (texts by questions).
+
+    `bias` is what a text gets that resembles nothing learned. `root`: see `root_of`.
+    """
+    return root.T @ (root @ (wanted - bias))
 
 
 def solution(dual: Any, rows: Any, bias: Any, with_vectors: bool) -> Solution:
@@ -89,13 +130,6 @@ def solution(dual: Any, rows: Any, bias: Any, with_vectors: bool) -> Solution:
         bias=np.asarray(bias, dtype=np.float32),
         dual=np.asarray(dual, dtype=np.float32) if with_vectors else None,
     )
-
-
-def fit(kernel: Any, rows: Any, wanted: Any, with_vectors: bool) -> Solution:
-    """Solve for `wanted` (texts by questions). A text like nothing learned gets the mean."""
-    bias = wanted.mean(0)
-    dual = scipy.linalg.solve(kernel, wanted - bias, assume_a="pos")
-    return solution(dual, rows, bias, with_vectors)
 
 
 def rbf(one: Any, other: Any, lengths: Optional[Any] = None) -> Any:

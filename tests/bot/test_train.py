@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from bot import train
 from tests.conftest import ROOT
 
 # Imported by what shapes a model, without shaping it.
-NO_MATTER = {"bot.settings", "bot.turn", "bot.nlu.reading"}
+NO_MATTER = {"bot.settings", "bot.turn", "bot.nlu.reading", "bot.nlu.model", "bot.nlu.normalise"}
 
 
 def imported(path: Path) -> set[str]:
@@ -29,9 +30,9 @@ def as_file(module: str) -> Path:
     return ROOT / f"{module.replace('.', '/')}.py"
 
 
-@pytest.mark.parametrize("inputs", [train._safety_inputs, train._dialogue_inputs])
-def test_all_that_shapes_a_model_is_among_its_inputs(inputs) -> None:
-    files = set(inputs())
+@pytest.mark.parametrize("step", [train.LANGUAGE, train.TALK], ids=lambda step: step.name)
+def test_all_that_shapes_a_model_is_among_its_inputs(step: train.Step) -> None:
+    files = set(step.inputs())
     assert all(path.is_file() for path in files)
     for path in files:
         if path.suffix == ".py":
@@ -39,10 +40,17 @@ def test_all_that_shapes_a_model_is_among_its_inputs(inputs) -> None:
             assert not missing, f"{path.name} imports them"
 
 
-def model(folder: Path) -> tuple[Path, list[Path]]:
+def step(folder: Path, work: Callable[[], None]) -> train.Step:
+    """Return a step that makes two models out of one file."""
     source = folder / "source.yml"
     source.write_text("one")
-    return folder / "some.tar.gz", [source]
+    models = (folder / "some.tar.gz", folder / "other.joblib")
+    return train.Step("some model", models, lambda: [source], work)
+
+
+def made(folder: Path) -> None:
+    for name in ("some.tar.gz", "other.joblib"):
+        (folder / name).write_text("model")
 
 
 @pytest.fixture
@@ -53,45 +61,44 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_trains_once_and_again_after_a_change(here: Path) -> None:
-    made, inputs = model(here)
     times = []
 
     def work() -> None:
         times.append(1)
-        made.write_text("model")
+        made(here)
 
+    one = step(here, work)
     for _ in range(2):
-        train._step("some model", made, inputs, work, force=False)
+        train._take(one, force=False)
     assert len(times) == 1
-    inputs[0].write_text("two")
-    train._step("some model", made, inputs, work, force=False)
-    train._step("some model", made, inputs, work, force=True)
+    (here / "source.yml").write_text("two")
+    train._take(one, force=False)
+    train._take(one, force=True)
     assert len(times) == 3
+    (here / "other.joblib").unlink()
+    train._take(one, force=False)
+    assert len(times) == 4
 
 
 def test_what_changes_during_training_is_not_taken_for_learned(here: Path) -> None:
-    made, inputs = model(here)
-
     def work() -> None:
-        made.write_text("model")
-        inputs[0].write_text("changed meanwhile")
+        made(here)
+        (here / "source.yml").write_text("changed meanwhile")
 
-    train._step("some model", made, inputs, work, force=False)
-    assert not train._is_current(made, inputs)
+    one = step(here, work)
+    train._take(one, force=False)
+    assert not one.is_current()
 
 
 def test_a_training_that_fails_says_which_and_what_to_do(
     here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    made, inputs = model(here)
-
     def work() -> None:
         raise ValueError("line 7 is broken")
 
-    monkeypatch.setattr(
-        train, "train", lambda force: train._step("some model", made, inputs, work, force)
-    )
+    one = step(here, work)
+    monkeypatch.setattr(train, "train", lambda force: train._take(one, force))
     assert train.main([]) == 1
     told = capsys.readouterr().err
     assert "the some model: line 7 is broken" in told and "make train" in told
-    assert not made.exists()
+    assert not one.is_current()

@@ -8,14 +8,15 @@ import numpy as np
 import pytest
 from sklearn.metrics import roc_auc_score
 
+from bot.learning import learn, material
 from bot.nlu.examples import FOLDER, read
-from bot.nlu.ridge import rbf
+from bot.nlu.ridge import rbf, root_of
 from bot.nlu.vectors import encoder
+from bot.safety.calibrate import left_out, targets
 from bot.safety.classifier import HEADS, Classifier
 from bot.safety.lexicon import Lexicon
 from bot.safety.screen import scores_of
 from bot.safety.signs import SIGNS, signs
-from bot.safety.train import left_out, material, root_of, targets, train_classifier
 
 AUTHORS = ("bokmal.jsonl", "nord.jsonl", "vest.jsonl")
 UNSEEN = "by.jsonl"
@@ -28,8 +29,8 @@ def learned(tmp_path_factory: pytest.TempPathFactory) -> Classifier:
         (folder / name).write_text((FOLDER / name).read_text("utf-8"), "utf-8")
     path = tmp_path_factory.mktemp("models") / "safety.joblib"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.safety.train.encode_kept", lambda *_: None)
-        train_classifier(path, folder)
+        patch.setattr("bot.learning.encode_kept", lambda *_: None)
+        learn(path, path.with_name("reader.joblib"), folder)
     return Classifier.load(path)
 
 
@@ -52,8 +53,8 @@ def test_same_messages_same_model(learned: Classifier, tmp_path: Path) -> None:
     for name in AUTHORS:
         (folder / name).write_text((FOLDER / name).read_text("utf-8"), "utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.safety.train.encode_kept", lambda *_: None)
-        train_classifier(tmp_path / "again.joblib", folder)
+        patch.setattr("bot.learning.encode_kept", lambda *_: None)
+        learn(tmp_path / "again.joblib", tmp_path / "reader.joblib", folder)
     again = Classifier.load(tmp_path / "again.joblib")
     texts = ["jeg orker ikke mer", "hei"]
     assert np.allclose(learned.columns(texts, None).raw, again.columns(texts, None).raw)

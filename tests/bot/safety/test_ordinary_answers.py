@@ -42,7 +42,7 @@ def screen() -> Screen:
 
 
 def test_no_line_was_learned() -> None:
-    learned = {canonical(text) for texts in spoken().values() for text in texts}
+    learned = {canonical(one.text) for some in spoken().values() for one in some}
     assert [line for line in ORDINARY if canonical(line) in learned] == []
 
 
@@ -54,6 +54,6 @@ def test_ordinary_answers_are_no_danger(screen: Screen) -> None:
 
 
 def test_what_the_dialogue_learns_is_no_danger_to_the_screen(screen: Screen) -> None:
-    texts = [text for some in spoken().values() for text in some][::14]
+    texts = [one.text for some in spoken().values() for one in some][::14]
     disturbed = [text for text in texts if screen.look(text).response]
     assert len(disturbed) / len(texts) <= 0.01, disturbed

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.learning import learn
 from bot.nlu.examples import FOLDER
 from bot.safety.classifier import BadModel, Classifier
 from bot.safety.lexicon import Lexicon
 from bot.safety.screen import LONGEST, Screen, ScreenFailed, Thresholds, windows
-from bot.safety.train import train_classifier
 from bot.safety.verdict import URGENCIES, Verdict
 
 FILLER = "vi hadde matte i dag og så spiste jeg lunsj med de andre i kantina. "
@@ -43,8 +43,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).write_text((FOLDER / name).read_text("utf-8"), "utf-8")
     path = tmp_path_factory.mktemp("models") / "safety.joblib"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.safety.train.encode_kept", lambda *_: None)
-        train_classifier(path, folder)
+        patch.setattr("bot.learning.encode_kept", lambda *_: None)
+        learn(path, path.with_name("reader.joblib"), folder)
     return path
 
 

@@ -1,0 +1,45 @@
+"""The kernel in parts is the kernel, and its root gives what solving would give."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bot.nlu import ridge
+from bot.nlu.ridge import STRENGTH, Space, add_nearness, dual_of, kernel_of, root_of
+
+TEXTS = [f"hei {word} {other}" for word in ("du", "jeg", "vi") for other in ("ler", "gråter")]
+AUTHORS = np.array([0, 0, 1, 1, 2, 2])
+
+
+@pytest.fixture
+def vectors() -> np.ndarray:
+    return np.random.default_rng(7).normal(size=(len(TEXTS), 4)).astype(np.float32)
+
+
+def test_the_kernel_is_made_in_parts(monkeypatch: pytest.MonkeyPatch, vectors: np.ndarray) -> None:
+    monkeypatch.setattr(ridge, "BLOCK", 4)
+    monkeypatch.setattr(ridge, "COMMON", 3)
+    space = Space()
+    rows = space.learn(TEXTS, vectors)
+    kernel = kernel_of(rows)
+    words = (rows @ rows.T).toarray() + STRENGTH * np.eye(len(TEXTS))
+    assert np.allclose(kernel, words, atol=1e-5)
+    close = add_nearness(kernel, space, vectors, AUTHORS)
+    near = space.near(vectors)
+    assert np.allclose(kernel, words + near, atol=1e-5)
+    others = [max(near[i][AUTHORS[i] != AUTHORS]) for i in range(len(TEXTS))]
+    assert np.allclose(close, others, atol=1e-5)
+
+
+def test_one_author_alone_is_near_to_nobody(vectors: np.ndarray) -> None:
+    space = Space()
+    kernel = kernel_of(space.learn(TEXTS, vectors))
+    assert not add_nearness(kernel, space, vectors, np.zeros(len(TEXTS))).any()
+
+
+def test_the_root_solves(vectors: np.ndarray) -> None:
+    kernel = kernel_of(Space().learn(TEXTS, None))
+    wanted = vectors[:, :2]
+    expected = np.linalg.solve(kernel, wanted - 0.5)
+    assert np.allclose(dual_of(root_of(kernel), wanted, 0.5), expected, atol=1e-3)
