@@ -22,7 +22,7 @@ from service_catalog.exchange.leaves import tree
 from service_catalog.exchange.sheet import first, heading, part_word, parts, pattern_of, place
 from service_catalog.exchange.sheet_text import Line, lines
 from service_catalog.exchange.sheet_words import PART
-from service_catalog.places import municipality
+from service_catalog.municipalities import municipality
 from service_catalog.schema import Catalog
 from service_catalog.yaml_file import Where
 
