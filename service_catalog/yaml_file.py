@@ -106,14 +106,25 @@ def parse(content: bytes) -> Document:
         return Document(_build(_events(text)), text)
     except yaml.MarkedYAMLError as error:
         mark: Any = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        line = mark.line + 1 if mark else 1
+        if _indented_by_tab(text, line):
+            raise Unreadable(
+                line, "is not valid YAML: it is indented with a tab; use spaces"
+            ) from None
         raise Unreadable(
-            mark.line + 1 if mark else 1,
+            line,
             f"is not valid YAML: {error.problem or error.context}; "
             "look at the indentation, colons and quotes here and on the line before",
         ) from None
     except yaml.YAMLError as error:
         line = text.count("\n", 0, getattr(error, "position", 0) or 0) + 1
         raise Unreadable(line, "holds a character that YAML forbids; remove it") from None
+
+
+def _indented_by_tab(text: str, line: int) -> bool:
+    """Say whether a line begins with a tab, the commonest slip, or the one before it does."""
+    around = text.splitlines()[max(0, line - 2) : line]
+    return any("\t" in one[: len(one) - len(one.lstrip())] for one in around)
 
 
 def _events(text: str) -> Iterator[Any]:
