@@ -16,8 +16,8 @@ from service_catalog.fit import (
 )
 from service_catalog.hours import in_oslo
 from service_catalog.load import NATIONAL, Catalogs, Offer
+from service_catalog.municipalities import municipality
 from service_catalog.phrases import listing
-from service_catalog.places import municipality
 from service_catalog.query import Query
 
 

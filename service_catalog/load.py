@@ -111,7 +111,7 @@ class Catalogs:
         }
         read: dict[Path, _Read] = {}
         with _no_rounds():
-            for path, checked in read_files(list(changed)):
+            for path, checked in read_files(list(changed), idle=not before):
                 read[path] = _take(checked, changed[path], before.get(path))
                 _spare_the_collector(len(read))
         known = {**before, **read}

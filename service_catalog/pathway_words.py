@@ -11,9 +11,9 @@ from bot.texts import say
 from bot.turn import About, Language, Level
 from service_catalog.hours import in_oslo
 from service_catalog.load import Catalogs
+from service_catalog.municipalities import municipality
 from service_catalog.pathway import LISTENS, PathwayPart, Way, is_old, way
 from service_catalog.pathway_schema import Pathway
-from service_catalog.places import municipality
 from service_catalog.text import MAX_LETTERS
 
 ADULT = 18

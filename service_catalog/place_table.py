@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal, NamedTuple, Optional
 
 import yaml
 
-FOLDER = Path(__file__).with_name("places")
+from service_catalog.municipalities import FOLDER, Municipality, districts, municipalities, rows
 
 Kind = Literal["municipality", "post_town", "district", "alias", "postcode"]
 # How much it takes to believe that a name means a place: see places/words.yml.
@@ -30,24 +28,6 @@ _SPELLINGS = (
     str.maketrans({"æ": "e", "ø": "o", "å": "a"}),
 )
 _FOREIGN = str.maketrans("äöđŧŋ", "æødtn")
-
-
-@dataclass(frozen=True)
-class Municipality:
-    """One municipality. `name` is the Norwegian name in most general use."""
-
-    number: str
-    name: str
-    other_names: tuple[str, ...]
-    county: str
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return (self.name, *self.other_names)
-
-    @property
-    def fictional(self) -> bool:
-        return self.number == "9999"
 
 
 class Spot(NamedTuple):
@@ -118,14 +98,6 @@ def table() -> Table:
     return made
 
 
-def _rows(name: str) -> Iterator[list[str]]:
-    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
-        lines = (line for line in file if not line.startswith("#"))
-        reader = csv.reader(lines)
-        next(reader)
-        yield from reader
-
-
 def _add(made: Table, name: str, spot: Spot) -> None:
     key = squeeze(name)
     if key in made.regions and spot.kind != "municipality":
@@ -140,24 +112,23 @@ def _add(made: Table, name: str, spot: Spot) -> None:
 
 
 def _add_districts(made: Table) -> None:
-    for number, district, parts in _rows("districts.csv"):
+    for number, district, parts in districts():
         made.districts.setdefault(number, []).append(district)
-        for name in (district, *filter(None, parts.split("|"))):
+        for name in (district, *parts):
             _add(made, name, Spot(number, district, "district"))
 
 
 def _add_municipalities(made: Table) -> None:
-    for number, name, others, county in _rows("municipalities.csv"):
-        other_names = tuple(filter(None, others.split("|")))
-        made.municipalities[number] = Municipality(number, name, other_names, county)
-        for each in (name, *other_names):
-            _add(made, each, Spot(number, None, "municipality"))
+    made.municipalities = municipalities()
+    for number, one in made.municipalities.items():
+        for name in one.names:
+            _add(made, name, Spot(number, None, "municipality"))
 
 
 def _add_post_towns(made: Table) -> None:
     """A town that reaches into a second municipality means the one with most of its codes."""
     towns: dict[str, tuple[str, list[str]]] = {}
-    for name, number, written in _rows("post_towns.csv"):
+    for name, number, written in rows("post_towns.csv"):
         codes = written.split()
         made.codes.update(dict.fromkeys(codes, number))
         if name not in towns or len(codes) > len(towns[name][1]):
@@ -173,7 +144,7 @@ def _add_post_towns(made: Table) -> None:
 def _add_aliases(made: Table) -> None:
     """A name in this table means what stands here and nothing else."""
     seen: set[str] = set()
-    for name, number in _rows("aliases.csv"):
+    for name, number in rows("aliases.csv"):
         key = squeeze(name)
         if key not in seen:
             made.spots.pop(key, None)

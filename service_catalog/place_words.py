@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import yaml
 
-from service_catalog.place_table import FOLDER, squeeze
+from service_catalog.municipalities import FOLDER
+from service_catalog.place_table import squeeze
 
 LOOK_BACK = 7  # words
 

@@ -13,8 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Optional
 
+from service_catalog.municipalities import districts_of as districts_of
+from service_catalog.municipalities import municipality as municipality
 from service_catalog.place_names import Mention, cut_short, exact, misspelled
-from service_catalog.place_table import Kind, Municipality, Spot, Table, table
+from service_catalog.place_table import Kind, Spot, Table, table
 from service_catalog.place_words import FILLERS, Word, is_shouting, read_words
 
 MAX_LETTERS = 4000  # what stands further on in a message is not read
@@ -33,16 +35,6 @@ class Place:
     words: str
     kind: Kind
     start: int = 0
-
-
-def municipality(number: str) -> Optional[Municipality]:
-    """Return the municipality with this number, or None."""
-    return table().municipalities.get(number)
-
-
-def districts_of(number: str) -> list[str]:
-    """Return the bydeler of a municipality, as far as we know them."""
-    return list(table().districts.get(number, ()))
 
 
 def find_places(text: str, expected: bool = False, within: Optional[str] = None) -> list[Place]:

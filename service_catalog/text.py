@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any, Optional
 
 from pydantic import BaseModel, validator
@@ -18,6 +19,9 @@ _SENTENCED = re.compile(
 _NO_PROMISE = re.compile(r"100\s*(%|prosent)\s*anonym|helt anonym|heilt anonym", re.IGNORECASE)
 
 
+_put = object.__setattr__  # the parts themselves refuse to be changed
+
+
 class Part(BaseModel):
     """A piece of a catalog: no unknown fields, no blanks around texts."""
 
@@ -25,6 +29,19 @@ class Part(BaseModel):
         extra = "forbid"
         anystr_strip_whitespace = True
         allow_mutation = False
+
+    # A country's catalogs pass from reader to server, so what is sent is only what they say.
+    def __getstate__(self) -> dict[Any, Any]:
+        return self.__dict__.copy()
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        _put(self, "__dict__", state)
+        _put(self, "__fields_set__", _fields(type(self)))
+
+
+@cache
+def _fields(model: type[Part]) -> set[str]:
+    return set(model.__fields__)
 
 
 class Name(Part):

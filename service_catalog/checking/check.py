@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from service_catalog.checking.explain import explain
 from service_catalog.checking.rules import broken_rules
 from service_catalog.errors import CatalogError, Fault, Unreadable
+from service_catalog.quick import Doubtful, build
 from service_catalog.read import reader_of
 from service_catalog.schema import Catalog
 from service_catalog.values import ID
@@ -59,7 +60,7 @@ def check_content(content: bytes, path: Path, today: Optional[date] = None) -> C
         message = "holds no fields; begin with 'municipality: \"3413\"' (see docs/catalog.md)"
         return Checked(None, [Fault(path, 1, "file", message)])
     try:
-        catalog = Catalog.parse_obj(document.data)
+        catalog = _catalog(document.data)
     except ValidationError as error:
         return Checked(None, _faults(path, document, explain(error, document.data)))
     faults = _faults(path, document, broken_rules(catalog, today or date.today()))
@@ -110,6 +111,13 @@ def catalog_files(path: Path) -> list[Path]:
         for file in path.iterdir()
         if file.suffix in ENDINGS and file.is_file() and inside in file.resolve().parents
     )
+
+
+def _catalog(data: Any) -> Catalog:
+    try:
+        return build(data)
+    except Doubtful:
+        return Catalog.parse_obj(data)
 
 
 def _faults(path: Path, document: Document, found: Iterable[tuple[Where, str]]) -> list[Fault]:

@@ -21,7 +21,14 @@ FAULTY, STRICT = 1, 2  # exit codes
 def add(commands: Any) -> None:
     """Register the command with the command line."""
     parser = commands.add_parser("check", help="check catalogs: list every fault and warning")
-    parser.add_argument("paths", metavar="PATH", nargs="*", type=Path, default=[FOLDER])
+    parser.add_argument(
+        "paths",
+        metavar="PATH",
+        nargs="*",
+        type=Path,
+        default=[FOLDER],
+        help="catalogs, or folders of them; without one, those in service",
+    )
     parser.add_argument("--strict", action="store_true", help="exit 2 when there are warnings")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print")
     parser.set_defaults(run=run)

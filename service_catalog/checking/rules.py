@@ -9,7 +9,7 @@ from typing import Optional
 from service_catalog.checking.pathway_rules import broken_pathways
 from service_catalog.errors import BadHours
 from service_catalog.hours import Holiday, hours_of, midnight, opens_in_a_year
-from service_catalog.places import districts_of, municipality
+from service_catalog.municipalities import districts_of, municipality
 from service_catalog.schema import Catalog, Phone, Service
 from service_catalog.terms import NEVER_A_DOOR, ON_CALL
 from service_catalog.values import (

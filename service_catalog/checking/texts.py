@@ -16,6 +16,7 @@ from service_catalog.yaml_file import Where
 LONG_SENTENCE = 17  # words; more than 20 is a fault
 HARD = 55  # LIX: above it is what only offices write
 ENOUGH_FOR_LIX = 12  # words
+_CURLY = ("\u201c", "\u201d", "\u201e")
 SAME_AT_MOST = 9  # words that may well be the same in both written forms
 
 
@@ -38,6 +39,8 @@ def hard_to_read(text: str) -> Iterator[str]:
     for word in (*CLINICAL, *NEVER_SAID):
         if word in small:
             yield f"holds {word!r}; say it as young people would, or leave it out"
+    if text.startswith(_CURLY) and text.endswith(_CURLY):
+        yield 'stands in quotes from a word processor, which are shown; write straight ones (")'
     for sentence in sentences(text):
         length = len(words(sentence))
         if length > LONG_SENTENCE:

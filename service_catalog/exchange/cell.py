@@ -17,8 +17,10 @@ from pydantic.fields import ModelField
 from service_catalog.exchange.sheet_words import NO, NO_WORDS, VALUES, YES, YES_WORDS
 
 _EMPTY = '""'  # a text without letters, unlike no text at all
+# A formula gone wrong, or a column too narrow for its date; in Norwegian Excel and in English.
+_BROKEN = r"#+|#(?:REF!|N/A|I/T|NAME\?|NAVN\?|VALUE!|VERDI!|DIV/0!|NUM!|NULL!)"
 # What Excel would run, or what stands for something else; an apostrophe before it disarms it.
-_DANGEROUS = re.compile(r"'*(?:[=+\-@\t\r\n]|\"\"\Z)", re.DOTALL)
+_DANGEROUS = re.compile(rf"'*(?:[=+\-@\t\r\n]|(?:\"\"|{_BROKEN})\Z)", re.DOTALL)
 _EXCEL_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _PADDED = ("municipality", "service_area")  # Excel takes the zero off 0301
 
@@ -37,6 +39,8 @@ def read(cell: str, field: Optional[ModelField], is_list: bool) -> Any:
     """Return the value of a cell that is not empty. Raises ValueError for an unknown word."""
     if cell == _EMPTY and not is_list:
         return ""
+    if re.fullmatch(_BROKEN, cell):
+        raise ValueError(f"{cell!r} is what a spreadsheet shows for a fault; write the value")
     if cell.startswith("'") and _DANGEROUS.match(cell):
         cell = cell[1:]
     if field is None:
@@ -47,7 +51,12 @@ def read(cell: str, field: Optional[ModelField], is_list: bool) -> Any:
     items = [item.strip() for row in rows for item in row]
     if items and not items[-1] and not cell.endswith('"'):
         items.pop()  # a comma at the end
-    return [_value(item, field) for item in items]
+    try:
+        return [_value(item, field) for item in items]
+    except ValueError as error:
+        if re.search(r"[;/]| og ", cell):
+            raise ValueError(f"{error}. Several are parted by commas") from None
+        raise
 
 
 def _word(value: Any, field: ModelField) -> str:
@@ -75,7 +84,8 @@ def _code(text: str, field: ModelField) -> str:
     codes = [str(code) for code in get_args(field.type_)]
     words = _words(field)
     names = {name.casefold(): code for code in codes for name in (words.get(code, code), code)}
-    found = names.get(text.casefold())
+    written = text.casefold()
+    found = names.get(written) or names.get("_".join(written.split()))
     if found is None:
         listed = ", ".join(words.get(code, code) for code in codes)
         raise ValueError(f"{text!r} is not known here; use one of: {listed}")

@@ -22,7 +22,7 @@ from service_catalog.exchange.imported import Imported
 from service_catalog.exchange.sheet_in import SheetFaults, from_sheet
 from service_catalog.exchange.sheet_out import template, to_sheet
 from service_catalog.exchange.write import write, write_data
-from service_catalog.places import municipality
+from service_catalog.municipalities import municipality
 from service_catalog.schema import Catalog
 
 

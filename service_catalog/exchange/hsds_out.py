@@ -24,7 +24,7 @@ from service_catalog.exchange.hsds import (
 )
 from service_catalog.exchange.hsds_hours import to_schedules
 from service_catalog.exchange.leaves import filled, leaves
-from service_catalog.places import municipality
+from service_catalog.municipalities import municipality
 from service_catalog.schema import Catalog, Location, Organization, Service
 from service_catalog.yaml_file import Key, Where
 

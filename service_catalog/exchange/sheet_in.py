@@ -22,7 +22,7 @@ from service_catalog.exchange.leaves import tree
 from service_catalog.exchange.sheet import first, heading, part_word, parts, pattern_of, place
 from service_catalog.exchange.sheet_text import Line, lines
 from service_catalog.exchange.sheet_words import PART
-from service_catalog.places import municipality
+from service_catalog.municipalities import municipality
 from service_catalog.schema import Catalog
 from service_catalog.yaml_file import Where
 
@@ -46,9 +46,7 @@ def from_sheet(content: bytes, path: Path, number: Optional[str], today: date) -
     except Unreadable as error:
         raise SheetFaults([Fault(path, error.line, "file", str(error))]) from None
     if number is not None:
-        found = municipality(number)
-        sheet.data.setdefault("municipality", number)
-        sheet.data.setdefault("name", found.name if found else number)
+        sheet.belongs_to(number)
     return sheet.catalog(today)
 
 
@@ -81,8 +79,20 @@ class Sheet:
             if word in words:
                 self._read_row(row, words[word])
             else:
-                message = f"{row.cells[0]!r} is not known here; use one of: {', '.join(words)}"
+                known = f"use one of: {', '.join(words)}"
+                message = f"{row.cells[0]!r} is not known here; {known}"
+                if not word:  # Excel keeps the word of merged cells in the first of them only
+                    message = f"is empty; every row says what it is, merged cells don't; {known}"
                 self._fault(row.number, PART, message)
+
+    def belongs_to(self, number: str) -> None:
+        """Say whose catalog it is to be. A sheet that says otherwise is no mistake to hide."""
+        found = municipality(number)
+        said = self.data.setdefault("municipality", number)
+        if said != number:
+            message = f"{said!r} is not {number!r}, which you asked for; mend one of them"
+            self._tell([(("municipality",), message)])
+        self.data.setdefault("name", found.name if found else number)
 
     def catalog(self, today: date) -> Catalog:
         """Return the catalog. Raises SheetFaults when anything is wrong with it."""
@@ -103,8 +113,8 @@ class Sheet:
         for name, where in zip(self._headings[1:], self._places[1:], strict=True):
             if where is None and name:
                 near = get_close_matches(name, known, n=1)
-                hint = f"did you mean {near[0]!r}? " if near else ""
-                self._fault(row.number, name, f"is no column here; {hint}Mend or remove it")
+                hint = f"did you mean {near[0]!r}? Mend" if near else "mend"
+                self._fault(row.number, name, f"is no column here; {hint} or remove it")
             elif where is not None and self._places.count(where) > 1:
                 self._fault(row.number, name, "stands twice; keep one of them")
 

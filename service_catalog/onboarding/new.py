@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from service_catalog.errors import CatalogError
+from service_catalog.municipalities import Municipality
 from service_catalog.onboarding.schema_command import write_schema
 from service_catalog.onboarding.starter_doors import FILL
 from service_catalog.onboarding.starting import SCHEMA, file_name, starting_catalog
-from service_catalog.place_table import Municipality, squeeze, table
+from service_catalog.place_table import squeeze, table
 from service_catalog.places import find_places
 
 MOST_SUGGESTED = 5

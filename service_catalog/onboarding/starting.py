@@ -8,9 +8,8 @@ from pathlib import Path
 from service_catalog.checking.check import catalog_files, check_file
 from service_catalog.errors import CatalogError
 from service_catalog.load import FOLDER
+from service_catalog.municipalities import Municipality, districts_of
 from service_catalog.onboarding.starter_doors import skeletons
-from service_catalog.place_table import Municipality
-from service_catalog.places import districts_of
 from service_catalog.schema import Service
 
 TEXTS = Path(__file__).with_name("starter")

@@ -11,7 +11,7 @@ from typing import Any, Optional
 from bot.settings import BadSetting, read_file
 from service_catalog.load import Catalogs
 from service_catalog.sources.keeper import Keeper
-from service_catalog.sources.settings import Sources
+from service_catalog.sources.settings import FILE, Sources
 
 
 def add(commands: Any) -> None:
@@ -39,4 +39,9 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _sources(path: Optional[Path]) -> Sources:
-    return Sources.load() if path is None else Sources.load(read_file(path))
+    if path is None:
+        return Sources.load()
+    try:
+        return Sources.load(read_file(path))
+    except BadSetting as error:  # names the usual file, which was not the one that was read
+        raise BadSetting(str(error).replace(FILE, str(path), 1)) from None

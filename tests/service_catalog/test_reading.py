@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from service_catalog import reading
-from service_catalog.checking.check import check_file
+from service_catalog.checking.check import Checked, check_file
 from service_catalog.place_table import table
 from service_catalog.reading import FEW, read_files
 
@@ -80,3 +80,38 @@ def test_few_are_read_without_a_reader(many: list[Path], monkeypatch: pytest.Mon
     readers = started(monkeypatch)
     assert len(dict(read_files(many[:FEW]))) == FEW
     assert readers == []
+
+
+def test_who_has_nothing_else_to_do_reads_along(
+    many: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readers = started(monkeypatch)
+    here: list[Path] = []
+
+    def noted(path: Path) -> Checked:
+        here.append(path)
+        return check_file(path)
+
+    monkeypatch.setattr(reading, "check_file", noted)
+    found = dict(read_files(many, idle=True))
+    assert found.keys() == set(many) and len(readers) == 1 and here
+    assert found[many[0]].catalog is not None
+
+
+def test_files_that_are_no_longer_wanted_are_not_read(
+    many: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = read_files(many, idle=True)
+    next(read)
+    read.close()  # type: ignore[attr-defined]
+    assert list(read) == []
+
+
+def test_a_small_pile_starts_few_readers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "_cores", lambda: 64)
+    assert [reading._readers(files, idle=False) for files in (FEW, FEW + 1, 357)] == [0, 2, 9]
+    assert reading._readers(FEW + 1, idle=True) == 2
+    monkeypatch.setattr(reading, "_cores", lambda: 2)
+    assert reading._readers(357, idle=True) == 1
+    monkeypatch.setattr(reading, "_cores", lambda: 1)
+    assert reading._readers(357, idle=False) == 0

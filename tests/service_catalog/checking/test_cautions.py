@@ -76,6 +76,8 @@ BECOMES_WORSE = [
      "sentence of 18 words"),
     ('"Her hører noen på deg."', f'"{"tjenestekoordinering " * 12}."',
      "services[helsestasjon].description.nb", "hard to read"),
+    ('"Her hører noen på deg."', "\u201cHer hører noen på deg.\u201d",
+     "services[helsestasjon].description.nb", "quotes from a word processor"),
     ("22 00 00 00", "220 000 00", "services[helsestasjon].phones[1].number", "'22 00 00 00'"),
     ("url: https://www.eksempel.no", "url:", "services[helsestasjon].url", "is empty"),
 ]  # fmt: skip

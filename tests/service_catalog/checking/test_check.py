@@ -346,3 +346,12 @@ def test_the_command_checks_what_we_ship() -> None:
     done = run("check", "service_catalog/catalogs")
     assert done.returncode == 0 and "no faults" in done.stderr
     assert all(": warning: " in line for line in done.stdout.splitlines())
+
+
+@pytest.mark.parametrize("old", ["  - id: huset", "    district: Nord", "    source:"])
+def test_a_tab_is_called_a_tab(old: str, write: Write, small: str) -> None:
+    found = faults(write(small.replace(old, f"\t{old.strip()}", 1)))
+    assert [fault.message for fault in found] == [
+        "is not valid YAML: it is indented with a tab; use spaces"
+    ]
+    assert found[0].line in (line_of(small, old), line_of(small, old) + 1)

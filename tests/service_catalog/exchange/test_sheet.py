@@ -104,6 +104,8 @@ def test_what_excel_makes_of_dates_yes_and_numbers() -> None:
 
 def test_words_may_be_norwegian_or_the_catalogs_own() -> None:
     assert again(text().replace("grønn, gul,", "green,GUL,").encode()) == again(template())
+    spaced = text().replace("Éi dør inn;mottak", "Éi dør inn;Helsestasjon for ungdom")
+    assert again(spaced.encode()).services[0].type == "helsestasjon_for_ungdom"
 
 
 CHANGES = [
@@ -123,6 +125,11 @@ CHANGES = [
     ("organisasjon;eksempelvik-kommune;", "organisasjon;x;y", "4", "organisasjon (id)", "does not"),
     (";2026-06-20;", ";20. juni;", "3", "fra dato", "write it as in 2026-05-01"),
     (";alder fra;", ";;", "6", "0", "under no heading"),
+    (";alder fra;", ";xyzzy;", "1", "xyzzy", "is no column here; mend or remove it"),
+    ("\r\ntjeneste;", "\r\n;", "6", "del", "merged cells don't; use one of: katalog"),
+    ("grønn, gul,", "grønn / gul,", "6", "nivåer", "Several are parted by commas"),
+    ("2026-10-15", "########", "6", "kontrollert dato", "what a spreadsheet shows for a fault"),
+    (";Én dør inn;", ";#NAVN?;", "6", "navn (bokmål)", "what a spreadsheet shows for a fault"),
     ("\r\nsted;", ";;;;;;;;;;noe\r\nsted;", "4", "noe", "under no heading"),
 ]
 
@@ -189,3 +196,10 @@ def test_every_field_and_fixed_word_has_a_norwegian_word() -> None:
 def test_the_municipality_may_be_given_beside_the_sheet() -> None:
     without = text().replace(";9999;Eksempelvik;", ";;;")
     assert again(without.encode(), "9999") == again(template())
+
+
+def test_the_municipality_beside_the_sheet_must_be_its_own() -> None:
+    with pytest.raises(SheetFaults) as told:
+        again(template(), "3413")
+    assert "'9999' is not '3413', which you asked for" in str(told.value.faults[0])
+    assert told.value.faults[0].field == "kommunenummer"

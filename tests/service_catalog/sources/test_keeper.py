@@ -295,3 +295,4 @@ def test_the_command_fetches_all_and_tells(
     path.write_text("remote: [1]\nfolder: x\n")
     done = fetch(path, tmp_path)
     assert done.returncode == 2 and "write municipality and url" in done.stderr
+    assert done.stderr.startswith(f"{path}: remote[1]")
