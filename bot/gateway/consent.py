@@ -15,6 +15,8 @@ from bot.nlu.known_there import PERSON
 from bot.nlu.normalise import canonical, normalise
 from bot.safety.hearing import read_wish
 
+SHORT = 5
+"""An answer of more words than this tells of more than being unsure."""
 Answer = Literal["yes", "no", "known", "unsure", "terms"]
 
 # Where somebody works who is known as "helsesykepleieren".
@@ -128,7 +130,7 @@ def _read(text: str, english: bool) -> Optional[Answer]:
         return "no"
     if is_wish(text):
         return "yes"
-    if _UNSURE.match(said):
+    if _UNSURE.match(said) and len(said.split()) <= SHORT:
         return "unsure"
     if wish == "yes" or _YES.match(said) or (_THUMB.match(text) and not said):
         return "terms" if _TERMS.search(said) else "yes"

@@ -94,15 +94,19 @@ class HumanPath:
             return self._ask(talk, other, handoff.ask_other(other, talk.tongue, told))
         return self._nobody_else(talk, told)
 
-    def offer_after_place(self, talk: Conversation) -> Optional[Message]:
-        """Offer a human who was wished for in vain, now that the place is known."""
+    def after_place(self, talk: Conversation, turn: Turn) -> None:
+        """Offer a human who was wished for in vain, now that the place is known; or say it again.
+
+        The place was asked for so that somebody near can be found: the dialogue goes on with that.
+        """
         if not asked.waits_for_place(talk) or talk.understood.place is None:
-            return None
-        receiver = self._humans.receiver_for(talk, self._clock())
-        if receiver is None:
-            talk.asked = None
-            return None
-        return self.question(talk)
+            return
+        question = self.question(talk)
+        if question is not None:
+            turn.messages.append(question)
+            return
+        talk.asked = None
+        turn.messages.insert(0, spoken(say("gateway.human.nobody_there", talk.language)))
 
     def question(self, talk: Conversation) -> Optional[Message]:
         """Return the question whether a human shall read, where there is one."""
@@ -143,9 +147,8 @@ class HumanPath:
 
     def _nobody_else(self, talk: Conversation, told: str) -> Turn:
         talk.asked = None
-        meanwhile = spoken(say("waiting.offer.nobody", talk.language), choices=menu(talk))
         nobody = handoff.nobody_else(talk.tongue, told)
-        return _turn(talk, [nobody, reach_message(talk.language), meanwhile])
+        return _turn(talk, [nobody, reach_message(talk.language), _meanwhile(talk)])
 
     def _in_danger(self, talk: Conversation) -> bool:
         flagged = asked.reason(talk).get("flag") is not None
@@ -155,7 +158,7 @@ class HumanPath:
         messages = [spoken(say(key, talk.language)), reach_message(talk.language)]
         if talk.place is not None:
             talk.asked = None
-            return _turn(talk, messages)
+            return _turn(talk, [*messages, _meanwhile(talk)])
         asked.wait_for_place(talk, reason)
         messages.append(spoken(say("gateway.human.which_place", talk.language)))
         return _turn(talk, messages, "place")
@@ -164,6 +167,10 @@ class HumanPath:
 def expect(talk: Conversation, question: Expects) -> None:
     """Let the engine read the next message as the answer to a question asked here."""
     talk.facts = {**talk.facts, "expects": question}
+
+
+def _meanwhile(talk: Conversation) -> Message:
+    return spoken(say("waiting.offer.nobody", talk.language), choices=menu(talk))
 
 
 def _turn(talk: Conversation, messages: list[Message], expects: Optional[Expects] = None) -> Turn:

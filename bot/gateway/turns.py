@@ -146,9 +146,11 @@ class Turns:
         if wish is None and not heard.choice:
             if asked.just_asked(talk):
                 wish = consent.read(words, talk.tongue == "en")
-            elif _wishes(talk, words):
+            elif consent.wishes_another(words):  # whom they know shuts other doors too
                 await self._engine.note(talk, words, None, self._about(talk, first, None))
                 return await self._path.wished(talk, words)
+            elif _wishes(talk, words):
+                return await self._path.wished(talk)
         if wish == "yes":
             return await self._path.agreed(talk)
         if wish == "no":
@@ -211,10 +213,10 @@ class Turns:
             fetched = await self._path.wished(talk, heard.message.text)
             turn.messages += fetched.messages
             turn.expects = fetched.expects or turn.expects
-        elif offer := self._path.offer_after_place(talk):
-            turn.messages.append(offer)
         elif asked.just_asked(talk) and consent.asks_back(heard.message.text):
             self._ask_once_more(talk, turn)
+        else:
+            self._path.after_place(talk, turn)
         return turn
 
     def _ask_once_more(self, talk: Conversation, turn: Turn) -> None:
@@ -258,7 +260,7 @@ class Turns:
 def _wishes(talk: Conversation, words: str) -> bool:
     """Say whether a human is wished for in words that need no engine."""
     again = asked.is_declined(talk) and consent.changes_mind(words)
-    return again or consent.is_wish(words) or consent.wishes_another(words)
+    return again or consent.is_wish(words)
 
 
 def _tells_of_the_nurse(talk: Conversation, heard: Heard) -> bool:

@@ -62,7 +62,9 @@ async def test_no_is_respected_and_the_mind_may_change(house, how):
     assert say("gateway.human.declined", "nb") in texts(turn)
     await talk.say("ja")  # to what the engine asked since
     assert await case_of(house, talk) is None
+    heard = len(house.engine.calls)
     assert ASKED in texts(await talk.say("jeg har ombestemt meg"))
+    assert len(house.engine.calls) == heard  # nothing else is read into it
     assert (await talk.say("ja"))["state"] == "waiting"
 
 
@@ -166,6 +168,19 @@ async def test_at_night_nothing_is_asked_that_leads_nowhere(house, place):
     turn = await talk.say(WISH)
     assert say("gateway.human.nobody", "nb") in texts(turn) and "116 111" in texts(turn)
     assert YES not in [c["label"] for m in turn["messages"] for c in m["choices"]]
+
+
+async def test_at_night_there_is_something_to_do_and_a_place_leads_on(house):
+    house.extra["clock"].now = NIGHT
+    offer = say("waiting.offer.nobody", "nb")
+    talk, turn = await asks(house)
+    assert texts(turn).endswith(offer) and turn["messages"][-1]["choices"]
+    talk = await house.start()
+    turn = await talk.say(WISH)
+    assert turn["expects"] == "place" and offer not in texts(turn)
+    turn = await talk.say("stange")
+    assert texts(turn).startswith(say("gateway.human.nobody_there", "nb"))
+    assert "Du sa: stange" in texts(turn)  # the dialogue goes on from there
 
 
 async def test_a_yes_after_the_duty_has_ended_says_so(house):

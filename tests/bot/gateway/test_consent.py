@@ -47,6 +47,7 @@ def test_answers(answer: str, text: str) -> None:
         "jeg kjenner at det er tungt",
         "det er mamma som er problemet",
         "jeg er litt lei meg",
+        "vet ikke, jeg er bare så trist hele tida",
         "no tenkjer eg på det",
         "kan jeg snakke med en lege",
         "hvordan kan jeg snakke med noen",
