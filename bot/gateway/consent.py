@@ -34,8 +34,8 @@ _PLAIN_WISH = re.compile(
     r"(?:(?:hei|heisann|hallo|hey|hi|hello|ja|jo|men|så|ok|forresten|please|actually|yes) )*"
     r"(?:(?:jeg|vi|i) )?(?:kan|får|kunne|vil|må|ønsker|har lyst|can|could|want|need|would)"
     r"(?: (?:jeg|vi|i|få|lov|til|å|gjerne|heller|helst|bare|veldig|to|please|like|just))* "
-    rf"{_TALK} {_SOMEONE}"
-    r"(?: (?:nå|her|da|heller|likevel|allikevel|i stedet|plis|vær så snill|takk|please|now))*"
+    rf"{_TALK} (?:{_SOMEONE}|{_HER} (?:igjen|again)|{_NURSE} (?:her|nå))"
+    r"(?: (?:igjen|nå|her|da|heller|likevel|allikevel|i stedet|plis|vær så snill|takk|please|now))*"
 )
 # After a no, this asks to be asked again.
 _AFTER_ALL = re.compile(
@@ -46,6 +46,7 @@ _AFTER_ALL = re.compile(
 _KNOWS_HER = re.compile(
     rf"\b(?:kjenner?|knows?) (?:jo |godt |allerede |visst ){{0,2}}(?:{_HER}|{_NURSE})\b(?! ikke)|"
     rf"\b(?:andre?|annen|annet|anna|else|other) (?:enn|than) (?:{_HER}|{_NURSE}|den)\b|"
+    rf"\bsom ikke er {_NURSE}|"
     rf"^(?:\w+ ){{0,3}}(?:ikke|not) (?:med |til |hos |with |to )?(?:{_HER}|{_NURSE})\b"
 )
 _KIN = re.compile(rf"\b(?:hun|hu|han|det|{_NURSE}) er (?:jo |faktisk )?{PERSON}\s*(?:$|[.!,?])")

@@ -82,12 +82,13 @@ def test_in_nynorsk_no_means_now() -> None:
 WISHES = (
     "kan jeg snakke med et menneske?|Jeg vil snakke med et menneske|Eg vil snakke med eit menneske|"
     "hallo? kan jeg få snakke med noen|kan æ få snakk me nån|can i talk to a human?|"
-    "i want to talk to a real person please|jeg vil snakke med et ekte menneske nå"
+    "i want to talk to a real person please|jeg vil snakke med et ekte menneske nå|"
+    "kan jeg snakke med henne igjen|kan eg få prata med helsesyster her"
 )
 NO_WISHES = (
     "jeg vil ikke snakke med noen|hvem kan jeg snakke med|kan jeg snakke med en lege|"
     "kan jeg snakke med noen om mobbing|jeg vil snakke med mamma|jeg har ingen å snakke med|"
-    "skal jeg snakke med noen på skolen"
+    "skal jeg snakke med noen på skolen|kan jeg snakke med helsesøster|jeg vil snakke med henne"
 )
 
 
@@ -109,6 +110,7 @@ def test_what_tells_or_asks_more_is_for_the_engine(text: str) -> None:
         "kan jeg snakke med et menneske? men ikke helsesøster, hun er naboen min",
         "kan jeg snakke med en person, jeg kjenner helsesøster",
         "kan eg prate med nokon anna enn helsesyster",
+        "eg har det kjipt, kan eg snakke med nokon som ikkje er helsesyster",
         "can i talk to someone other than the nurse, i know her",
     ],
 )
