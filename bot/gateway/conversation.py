@@ -7,6 +7,7 @@ from typing import Any, Optional
 
 from pydantic import Field, PrivateAttr
 
+from bot.safety.numbers import Tongue
 from bot.turn import Expects, Language, Message, Model, State, Understood
 
 
@@ -55,6 +56,12 @@ class Conversation(Model):
     def place(self) -> Optional[str]:
         """Where they are: what they said, or else whose page they came from."""
         return self.understood.place or self.municipality
+
+    @property
+    def tongue(self) -> Tongue:
+        """What they are answered in where we can: English to who writes it."""
+        english = isinstance(self.safety, dict) and self.safety.get("english") is True
+        return "en" if english else self.language
 
     @property
     def told(self) -> dict[str, Any]:

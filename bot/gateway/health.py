@@ -28,7 +28,8 @@ async def state_of_house(
     The catalogs are down when one of them is faulty, or nobody can tell. With a watch over the
     cases that wait, "alerts" is a part, and "alert_faults" tells by municipality which channels
     failed last, and how. "unattended" names the municipalities whose duty has nobody logged in:
-    no part is down then, but somebody should look.
+    no part is down then, but somebody should look. "human_chat_off" tells by municipality what its
+    settings lack before human chat is on.
     """
     rasa, redis_up, screen_up = await asyncio.gather(
         engine.health(), link.is_up(), screening.try_out()
@@ -42,6 +43,7 @@ async def state_of_house(
     more: dict[str, object] = {}
     if watch is not None:
         more = await _about_alerts(watch) if redis_up else _NOT_KNOWN
+        more = {**more, "human_chat_off": watch.chat_off()}
         up["alerts"] = redis_up and watch.is_awake and not more["alert_faults"]
     return {
         "status": "ok" if all(up.values()) else "degraded",

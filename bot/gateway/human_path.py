@@ -6,24 +6,17 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Optional
 
+from bot.gateway import asked
+from bot.gateway.consent import NURSES, knows_the_nurse
 from bot.gateway.conversation import Conversation
-from bot.gateway.errors import log_fault
 from bot.gateway.humans import Humans, NotDelivered
 from bot.gateway.reach import reach_message
 from bot.gateway.safety import SafetyDialogue, reason_of, seen
 from bot.gateway.talk import spoken
 from bot.gateway.waiting import menu
 from bot.handoff import messages as handoff
-from bot.nlu import known_there
-from bot.nlu.normalise import normalise
 from bot.texts import say
 from bot.turn import Expects, Message, Turn
-
-WISH: dict[str, Any] = {"flag": None, "urgency": "none"}
-# Stands in a reason while it waits for the place to be known.
-LATER = "when_place_is_known"
-# Where somebody works who is known as "helsesykepleieren".
-NURSES = frozenset({"skolehelsetjeneste", "helsestasjon", "helsestasjon_for_ungdom"})
 
 
 class HumanPath:
@@ -36,11 +29,43 @@ class HumanPath:
         self._safety = safety
         self._clock = clock
 
+    async def wished(self, talk: Conversation, words: str = "") -> Turn:
+        """Answer a wish for a human. Said again right after the question it is a yes."""
+        if knows_the_nurse(words):
+            return await self.fetch_other(talk)
+        return await (self.agreed(talk) if asked.just_asked(talk) else self._tell_first(talk))
+
+    async def agreed(self, talk: Conversation) -> Turn:
+        """Answer a yes. It is for the one they were told of, and nobody else."""
+        receiver = self._humans.receiver_for(talk, self._clock())
+        told = receiver is not None and asked.was_told_of(talk, receiver)
+        return await (self.fetch(talk) if told else self._tell_first(talk))
+
+    async def _tell_first(self, talk: Conversation) -> Turn:
+        """Say who would read, and ask; in danger the case opens at once."""
+        receiver = self._humans.receiver_for(talk, self._clock())
+        if receiver is None and talk.avoid and self._humans.receiver(talk.place, self._clock()):
+            return self._nobody_else(talk, "earlier")
+        if talk.with_human or receiver is None:
+            return await self.fetch(talk)
+        if not talk.avoid and NURSES & set(talk.facts.get("avoid_types", [])):
+            return await self.fetch_other(talk, "earlier")
+        if self._in_danger(talk):
+            return await self.fetch(talk)
+        return self._ask(talk, receiver, handoff.ask_wished(receiver, talk.tongue))
+
+    async def ask_again(self, talk: Conversation, why: str) -> Turn:
+        """Answer what is no plain yes or no: "unsure" or the "terms"; the question stands."""
+        receiver = self._humans.receiver_for(talk, self._clock())
+        if receiver is None:
+            return await self.fetch(talk)
+        return self._ask(talk, receiver, handoff.ask_again(why, talk.tongue))
+
     async def fetch(self, talk: Conversation) -> Turn:
-        """Answer a wish for a human: open a case, or say who else can be reached."""
+        """Open a case, or say who else can be reached."""
         if talk.with_human:
             return _turn(talk, [spoken(say("gateway.human.waiting", talk.language))])
-        reason = {name: value for name, value in (talk.asked or WISH).items() if name != LATER}
+        reason = asked.reason(talk)
         receiver = self._humans.receiver_for(talk, self._clock())
         if receiver is None:
             return self._nobody(talk, reason, "gateway.human.nobody")
@@ -48,17 +73,17 @@ class HumanPath:
             outlook = await self._humans.open(talk, reason, receiver, self._clock())
         except NotDelivered:
             return self._nobody(talk, reason, "gateway.human.not_opened")
-        messages = [handoff.opened(receiver, talk.language, outlook)]
+        messages = [handoff.opened(receiver, talk.tongue, outlook)]
         if reason.get("flag") is None:
             if outlook in ("busy", "unattended"):  # who has seen no number yet gets them
                 messages.append(reach_message(talk.language))
             return _turn(talk, messages)
         return _turn(talk, [*messages, handoff.where(talk.language)], "place")
 
-    async def fetch_other(self, talk: Conversation) -> Turn:
+    async def fetch_other(self, talk: Conversation, told: str = "now") -> Turn:
         """Answer who knows somebody there: ask for another municipality's, or say there is nobody.
 
-        From now on nothing of theirs goes where they know somebody.
+        From now on nothing of theirs goes where they know somebody. `told`: "now" or "earlier".
         """
         found = self._humans.receiver_for(talk, self._clock())
         if talk.with_human or found is None:
@@ -66,20 +91,30 @@ class HumanPath:
         talk.avoid.append(found.municipality)
         other = self._humans.receiver_for(talk, self._clock())
         if other is not None:
-            return _turn(talk, [handoff.ask_other(other, talk.language)])
-        talk.asked = None
-        meanwhile = spoken(say("waiting.offer.nobody", talk.language), choices=menu(talk))
-        nobody = spoken(say("handoff.known.nobody", talk.language))
-        return _turn(talk, [nobody, reach_message(talk.language), meanwhile])
+            return self._ask(talk, other, handoff.ask_other(other, talk.tongue, told))
+        return self._nobody_else(talk, told)
 
-    def offer_after_place(self, talk: Conversation) -> Optional[Message]:
-        """Offer a human who was wished for in vain, now that the place is known."""
-        if talk.asked is None or LATER not in talk.asked or talk.understood.place is None:
-            return None
-        reason = {name: value for name, value in talk.asked.items() if name != LATER}
+    def after_place(self, talk: Conversation, turn: Turn) -> None:
+        """Offer a human who was wished for in vain, now that the place is known; or say it again.
+
+        The place was asked for so that somebody near can be found: the dialogue goes on with that.
+        """
+        if not asked.waits_for_place(talk) or talk.understood.place is None:
+            return
+        question = self.question(talk)
+        if question is not None:
+            turn.messages.append(question)
+            return
+        talk.asked = None
+        turn.messages.insert(0, spoken(say("gateway.human.nobody_there", talk.language)))
+
+    def question(self, talk: Conversation) -> Optional[Message]:
+        """Return the question whether a human shall read, where there is one."""
         receiver = self._humans.receiver_for(talk, self._clock())
-        talk.asked = reason if receiver is not None else None
-        return handoff.ask(receiver, talk.language) if receiver is not None else None
+        if receiver is None:
+            return None
+        asked.ask(talk, asked.reason(talk), receiver)
+        return handoff.ask(receiver, talk.tongue)
 
     async def relay(self, talk: Conversation, message: Message, verdict: Any) -> Turn:
         """Bring a message to the human who has the conversation.
@@ -106,29 +141,36 @@ class HumanPath:
             turn.messages += answer.messages
         return turn
 
+    def _ask(self, talk: Conversation, receiver: Any, question: Message) -> Turn:
+        asked.ask(talk, asked.reason(talk), receiver)
+        return Turn(messages=[question], expects="confirm", understood=talk.understood)
+
+    def _nobody_else(self, talk: Conversation, told: str) -> Turn:
+        talk.asked = None
+        nobody = handoff.nobody_else(talk.tongue, told)
+        return _turn(talk, [nobody, reach_message(talk.language), _meanwhile(talk)])
+
+    def _in_danger(self, talk: Conversation) -> bool:
+        flagged = asked.reason(talk).get("flag") is not None
+        return flagged or self._safety.in_danger(talk.safety)
+
     def _nobody(self, talk: Conversation, reason: dict[str, Any], key: str) -> Turn:
         messages = [spoken(say(key, talk.language)), reach_message(talk.language)]
         if talk.place is not None:
             talk.asked = None
-            return _turn(talk, messages)
-        talk.asked = {**reason, LATER: True}
+            return _turn(talk, [*messages, _meanwhile(talk)])
+        asked.wait_for_place(talk, reason)
         messages.append(spoken(say("gateway.human.which_place", talk.language)))
         return _turn(talk, messages, "place")
-
-
-def knows_the_nurse(text: str) -> bool:
-    """Say whether somebody answers, in their own words, that they know who would read."""
-    try:
-        found = known_there.find(normalise(text))
-    except Exception as error:
-        log_fault("somebody known", error)
-        return False
-    return found is not None and (not found.types or bool(NURSES & set(found.types)))
 
 
 def expect(talk: Conversation, question: Expects) -> None:
     """Let the engine read the next message as the answer to a question asked here."""
     talk.facts = {**talk.facts, "expects": question}
+
+
+def _meanwhile(talk: Conversation) -> Message:
+    return spoken(say("waiting.offer.nobody", talk.language), choices=menu(talk))
 
 
 def _turn(talk: Conversation, messages: list[Message], expects: Optional[Expects] = None) -> Turn:

@@ -28,6 +28,8 @@ class DialogueLike(Protocol):
 
     def settle_human(self, state: Any) -> Any: ...
 
+    def in_danger(self, state: Any) -> bool: ...
+
 
 @dataclass
 class Answer:
@@ -114,6 +116,14 @@ class SafetyDialogue:
     def settle_case(self, stored: Any) -> Any:
         """Return the state after a human has had the conversation and left it."""
         return None if stored is None else self._dialogue.settle_case(self._state(stored)).to_json()
+
+    def in_danger(self, stored: Any) -> bool:
+        """Say whether a red flag was answered in this talk; a fault counts as danger."""
+        try:
+            return stored is not None and self._dialogue.in_danger(self._state(stored))
+        except Exception as error:
+            log_fault("safety dialogue", error)
+            return True
 
     def _state(self, stored: Any) -> Any:
         if stored is None:

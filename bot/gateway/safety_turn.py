@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Optional
 
+from bot.gateway import asked
 from bot.gateway.conversation import Conversation
 from bot.gateway.humans import Humans, NotDelivered
 from bot.gateway.safety import Answer, SafetyDialogue, reason_of
@@ -83,19 +84,19 @@ class SafetyTurn:
         if receiver is None:
             return self._respond(talk, heard, duty=False)
         if answer.case == "ask":
-            talk.asked = answer.case_reason
-            asked = _question_of(answer.messages)
-            if asked is None:
-                answer.messages.append(handoff.ask(receiver, talk.language))
+            asked.ask(talk, answer.case_reason, receiver)
+            question = _question_of(answer.messages)
+            if question is None:
+                answer.messages.append(handoff.ask(receiver, talk.tongue))
             else:  # the safety dialogue's own question
-                asked.choices.append(handoff.known(talk.language))
+                question.choices.append(handoff.known(talk.tongue))
             return answer
         try:
             outlook = await self._humans.open(talk, answer.case_reason, receiver, self._clock())
         except NotDelivered:
             return self._respond(talk, heard, duty=False)
         # Before the last bubble, which asks something.
-        told = handoff.opened(receiver, talk.language, outlook)
+        told = handoff.opened(receiver, talk.tongue, outlook)
         answer.messages.insert(max(1, len(answer.messages) - 1), told)
         return answer
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Optional
 
+from bot.gateway import asked, consent
 from bot.gateway.choices import Choices
 from bot.gateway.conversation import Conversation
 from bot.gateway.conversations import Conversations
@@ -19,7 +20,7 @@ from bot.gateway.engine_side import EngineSide, about_turn
 from bot.gateway.errors import log_fault
 from bot.gateway.first_name import HIDDEN, first_name
 from bot.gateway.helped import Helped
-from bot.gateway.human_path import HumanPath, expect, knows_the_nurse
+from bot.gateway.human_path import HumanPath, expect
 from bot.gateway.humans import Humans
 from bot.gateway.reach import reach_message
 from bot.gateway.redis_link import StoreDown
@@ -132,14 +133,29 @@ class Turns:
             turn = _turn_of(talk, await self._safe.answer(talk, heard))
             return in_their_tongue(turn, talk, heard)
         await self._safe.keep(talk, heard, first)
+        turn = await self._answered(talk, heard, first)
+        if turn is None:
+            unread = tongue_of(heard) is not None
+            turn = not_understood(talk) if unread else await self._engine_turn(talk, heard, first)
+        return in_their_tongue(turn, talk, heard)
+
+    async def _answered(self, talk: Conversation, heard: Heard, first: Answer) -> Optional[Turn]:
+        """Answer a yes or no to the question for a human, in words; None when it is neither."""
+        words = heard.message.text
         wish = first.outcome.get("human")
+        if wish is None and not heard.choice:
+            if asked.just_asked(talk):
+                wish = consent.read(words, talk.tongue == "en")
+            elif consent.wishes_another(words):  # whom they know shuts other doors too
+                await self._engine.note(talk, words, None, self._about(talk, first, None))
+                return await self._path.wished(talk, words)
+            elif _wishes(talk, words):
+                return await self._path.wished(talk)
         if wish == "yes":
-            return await self._path.fetch(talk)
+            return await self._path.agreed(talk)
         if wish == "no":
             return await self._declined(talk, heard, first)
-        unread = tongue_of(heard) is not None
-        turn = not_understood(talk) if unread else await self._engine_turn(talk, heard, first)
-        return in_their_tongue(turn, talk, heard)
+        return await self._path.ask_again(talk, wish) if wish in ("unsure", "terms") else None
 
     async def _catch_up(self, talk: Conversation) -> None:
         await self._humans.catch_up(talk)
@@ -161,13 +177,13 @@ class Turns:
         answer = Answer(state=self._safety.settle_human(talk.safety))
         await self._safe.keep(talk, heard, answer)
         if heard.value == "human=yes":
-            return await self._path.fetch(talk)
+            return await self._path.agreed(talk)
         if heard.choice is None or heard.value == "human=known":
             return await self._path.fetch_other(talk)
         return await self._declined(talk, heard, answer)
 
     async def _declined(self, talk: Conversation, heard: Heard, answer: Answer) -> Turn:
-        talk.asked = None
+        asked.decline(talk)
         turn = await self._engine_turn(talk, Heard(heard.message, DECLINED, None), answer)
         turn.messages.insert(0, spoken(say("gateway.human.declined", talk.language)))
         return turn
@@ -179,9 +195,9 @@ class Turns:
         except EngineUnavailable:
             messages = [spoken(say("gateway.outage", talk.language)), reach_message(talk.language)]
             return Turn(messages=messages, expects=talk.expects, understood=talk.understood)
-        return await self._turn_of_engine(talk, said)
+        return await self._turn_of_engine(talk, heard, said)
 
-    async def _turn_of_engine(self, talk: Conversation, said: EngineTurn) -> Turn:
+    async def _turn_of_engine(self, talk: Conversation, heard: Heard, said: EngineTurn) -> Turn:
         if said.expects == "safe":
             flag = asked_about(said.understood, said.facts)
             talk.safety = self._safety.expect_check(talk.safety, flag, said.understood.about)
@@ -194,12 +210,21 @@ class Turns:
         if said.gap and said.help:
             self._unmet.count(talk, said.help.level)
         if said.wants_human:
-            fetched = await self._path.fetch(talk)
+            fetched = await self._path.wished(talk, heard.message.text)
             turn.messages += fetched.messages
             turn.expects = fetched.expects or turn.expects
-        elif offer := self._path.offer_after_place(talk):
-            turn.messages.append(offer)
+        elif asked.just_asked(talk) and consent.asks_back(heard.message.text):
+            self._ask_once_more(talk, turn)
+        else:
+            self._path.after_place(talk, turn)
         return turn
+
+    def _ask_once_more(self, talk: Conversation, turn: Turn) -> None:
+        """Let the question for a human stand after an answer to what they asked about it."""
+        question = self._path.question(talk) if turn.expects in (None, "what") else None
+        if question is not None:
+            turn.messages.append(question)
+            turn.expects = "confirm"
 
     def _about(self, talk: Conversation, answer: Answer, flag: Optional[str]) -> dict[str, Any]:
         return about_turn(
@@ -232,9 +257,20 @@ class Turns:
                     await self._store.save(talk)
 
 
+def _wishes(talk: Conversation, words: str) -> bool:
+    """Say whether a human is wished for in words that need no engine."""
+    again = asked.is_declined(talk) and consent.changes_mind(words)
+    return again or consent.is_wish(words)
+
+
 def _tells_of_the_nurse(talk: Conversation, heard: Heard) -> bool:
     """Say whether the question for a human was answered with "jeg kjenner henne" in words."""
-    return talk.asked is not None and not heard.choice and knows_the_nurse(heard.message.text)
+    if talk.asked is None or asked.is_declined(talk) or heard.choice:
+        return False
+    words = heard.message.text
+    if asked.just_asked(talk):
+        return consent.read(words) == "known"
+    return consent.names_the_nurse(words)
 
 
 def _turn_of(talk: Conversation, answer: Answer) -> Turn:

@@ -31,6 +31,7 @@ from bot.handoff.forms import read_care, read_settled
 from bot.handoff.signs_shown import signs_of
 from bot.handoff.targets import targets
 from bot.handoff.views import CHANNEL, Shown, render
+from bot.handoff.why_off import why_off
 
 # What a change that was refused says to whoever tried it.
 REFUSED: dict[type[HandoffError], str] = {
@@ -182,5 +183,15 @@ async def _lists(visit: Visit) -> dict[str, Any]:
         "duty": [
             (desk.duty.place(number), desk.duty.receiver(number, now()))
             for number in sorted(served)
+        ],
+        "off": [
+            (desk.duty.place(number), reasons)
+            for number in sorted(served)
+            if (reasons := why_off(desk.duty.why_off(number), "staff"))
+        ],
+        "page_alone": [
+            (desk.duty.place(number), decided_by)
+            for number in sorted(served)
+            if (decided_by := desk.duty.page_alone(number))
         ],
     }

@@ -166,6 +166,11 @@ class Duty:
         found = self._municipalities.get(municipality)
         return ("municipality",) if found is None else found.missing
 
+    def page_alone(self, municipality: str) -> Optional[str]:
+        """Return who has decided that the open page is the only alert; None when it is not."""
+        found = self._municipalities.get(municipality)
+        return found.page_alone if found else None
+
     def place(self, municipality: str) -> str:
         """Return the name of a municipality, or its number when it is not known here."""
         found = self._municipalities.get(municipality)

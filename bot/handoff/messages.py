@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Optional, cast
 
-from bot.safety.numbers import FIRST, cards
-from bot.texts import say
+from bot.safety.numbers import FIRST, Tongue, cards
+from bot.texts import all_english, say
 from bot.turn import Choice, Flag, Language, Message
 
 if TYPE_CHECKING:
@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from bot.handoff.duty import Receiver
     from bot.handoff.outlook import Outlook
 
+_EARLIER = {"now": "", "earlier": ".earlier"}
 
-def opened(receiver: Receiver, language: Language, outlook: Outlook = "unknown") -> Message:
+
+def opened(receiver: Receiver, tongue: Tongue, outlook: Outlook = "unknown") -> Message:
     """Say that someone has been told, and honestly what is known of when they answer."""
     key = "handoff.opened" if outlook == "unknown" else f"handoff.opened.{outlook}"
-    return _system(say(key, language, name=receiver.name(language)))
+    return _system(_in(key, tongue, name=_who(receiver, tongue)))
 
 
 def nobody(language: Language) -> Message:
@@ -28,19 +30,39 @@ def nobody(language: Language) -> Message:
     return _system(say("handoff.nobody", language))
 
 
-def ask(receiver: Receiver, language: Language) -> Message:
+def ask(receiver: Receiver, tongue: Tongue) -> Message:
     """Ask whether a human shall read; choices "human=yes", "human=no" and "human=known"."""
-    return _question(say("handoff.ask", language, name=receiver.name(language)), language)
+    return _question(_in("handoff.ask", tongue, name=_who(receiver, tongue)), tongue)
 
 
-def ask_other(receiver: Receiver, language: Language) -> Message:
-    """Ask whether somebody in another municipality shall read, who is not known to the youth."""
-    return _question(say("handoff.known.other", language, name=receiver.name(language)), language)
+def ask_wished(receiver: Receiver, tongue: Tongue) -> Message:
+    """Answer a wish for a human: yes, this is who would read; the same choices."""
+    return _question(_in("handoff.wished", tongue, name=_who(receiver, tongue)), tongue)
 
 
-def known(language: Language) -> Choice:
+def ask_other(receiver: Receiver, tongue: Tongue, told: str = "now") -> Message:
+    """Ask whether somebody in another municipality shall read, who is not known to the youth.
+
+    `told`: whether they said "now" or "earlier" that they know somebody there.
+    """
+    key = "handoff.known.other" + _EARLIER[told]
+    return _question(_in(key, tongue, name=_who(receiver, tongue)), tongue)
+
+
+def nobody_else(tongue: Tongue, told: str = "now") -> Message:
+    """Say to who knows somebody there that nobody else can be asked."""
+    key = "handoff.known.nobody" + _EARLIER[told]
+    return Message.parse_obj({"from": "bot", "text": _in(key, tongue)})
+
+
+def ask_again(why: str, tongue: Tongue) -> Message:
+    """Answer somebody who is "unsure", or asks for the "terms"; the same choices."""
+    return _question(_in(f"handoff.wished.{why}", tongue), tongue)
+
+
+def known(tongue: Tongue) -> Choice:
     """Return the button for who knows somebody at the receiver."""
-    return Choice(label=say("handoff.ask.known", language), value="human=known")
+    return Choice(label=_in("handoff.ask.known", tongue), value="human=known")
 
 
 def where(language: Language) -> Message:
@@ -132,13 +154,26 @@ def before_deletion(case: Case, days: int) -> list[str]:
     return told
 
 
-def _question(text: str, language: Language) -> Message:
+def _question(text: str, tongue: Tongue) -> Message:
     choices = [
-        Choice(label=say("handoff.ask.yes", language), value="human=yes"),
-        Choice(label=say("handoff.ask.no", language), value="human=no"),
-        known(language),
+        Choice(label=_in("handoff.ask.yes", tongue), value="human=yes"),
+        Choice(label=_in("handoff.ask.no", tongue), value="human=no"),
+        known(tongue),
     ]
     return Message.parse_obj({"from": "bot", "text": text, "choices": choices})
+
+
+def _who(receiver: Receiver, tongue: Tongue) -> str:
+    if tongue == "en":
+        return _in(f"handoff.receiver.{receiver.role}", tongue, place=receiver.place)
+    return receiver.name(tongue)
+
+
+def _in(key: str, tongue: Tongue, **values: object) -> str:
+    """Return a text in `tongue`; the words of a question to who writes English are there too."""
+    if tongue != "en":
+        return say(key, tongue, **values)
+    return all_english()[key].format(**values)
 
 
 def _gone(key: str, case: Case) -> Message:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Optional
 
 from bot.settings import BadSetting
 
@@ -29,6 +29,11 @@ def text_of(about: Mapping[str, Any], name: str, where: str) -> str:
             f"{where}: {name} is {value!r}: write a text, in quotes when it has digits"
         )
     return value.strip()
+
+
+def text_or_none(about: Mapping[str, Any], name: str, where: str) -> Optional[str]:
+    """Return a setting that may be left out. Raises BadSetting for what is no text."""
+    return None if about.get(name) is None else text_of(about, name, where)
 
 
 def positive(value: Any, name: str) -> int:

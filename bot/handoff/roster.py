@@ -8,7 +8,7 @@ from typing import Any, Literal, Optional, Union, cast
 
 from bot.handoff.address import NAMES, Address, read_addresses
 from bot.handoff.agreements import Agreement, read_agreements
-from bot.handoff.reading import FILE, check_names, positive, read_number, text_of
+from bot.handoff.reading import FILE, check_names, positive, read_number, text_of, text_or_none
 from bot.handoff.terms import CLOSED_DAYS, DAY, HOUR, Term, read_term
 from bot.settings import BadSetting, section
 from service_catalog.errors import BadHours
@@ -19,6 +19,7 @@ Role = Literal["helsesykepleier", "psykolog", "lege"]
 ROLES: tuple[Role, ...] = ("helsesykepleier", "psykolog", "lege")
 NEEDED = ("responsible_body", "roster", "backup")
 DEFAULT_MAX_CHATS = 3
+_OWN = {"name", "max_chats", "takes_over_from", "keep", "page_alone_decided_by"}
 _TOP = {
     "alerts",
     "receiving_unit",
@@ -57,7 +58,10 @@ class Backup:
 
 @dataclass(frozen=True)
 class Municipality:
-    """What a municipality has said about its human chat. `addresses`: those of the unit."""
+    """What a municipality has said about its human chat. `addresses`: those of the unit.
+
+    `page_alone_decided_by`: who has decided that no alert need leave the house.
+    """
 
     number: str
     name: str
@@ -68,6 +72,7 @@ class Municipality:
     addresses: tuple[Address, ...] = ()
     takes_over_from: tuple[Agreement, ...] = ()
     keep: Optional[Term] = None
+    page_alone_decided_by: Optional[str] = None
 
     def everybody(self) -> list[tuple[str, Address]]:
         """Return every address of the municipality, and whose it is."""
@@ -78,7 +83,15 @@ class Municipality:
     @property
     def missing(self) -> tuple[str, ...]:
         """What has to be named before its human chat is on; empty when it is on."""
-        return tuple(name for name in NEEDED if not getattr(self, name))
+        missing = [name for name in NEEDED if not getattr(self, name)]
+        if not self.everybody() and not self.page_alone_decided_by:
+            missing.append("alerts")
+        return tuple(missing)
+
+    @property
+    def page_alone(self) -> Optional[str]:
+        """Who answers for it that the open page is the only alert; None when alerts are sent."""
+        return None if self.everybody() else self.page_alone_decided_by
 
 
 @dataclass(frozen=True)
@@ -160,21 +173,21 @@ def _municipality(number: Any, about: Any) -> Municipality:
     where = f"{where}.{read_number(number, where)}"
     if not isinstance(about, dict):
         raise BadSetting(f"{where} is {about!r}: write name, responsible_body, roster, backup")
-    check_names(about, {"name", "max_chats", "takes_over_from", "keep", *NEEDED, *NAMES}, where)
+    check_names(about, {*_OWN, *NEEDED, *NAMES}, where)
     roster = about.get("roster") or []
     if not isinstance(roster, list):
         raise BadSetting(f"{where}.roster is {roster!r}: write a list, one '- name: …' a person")
-    named = about.get("responsible_body") is not None
     return Municipality(
         number=number,
         name=text_of(about, "name", where),
-        responsible_body=text_of(about, "responsible_body", where) if named else None,
+        responsible_body=text_or_none(about, "responsible_body", where),
         roster=tuple(_shift(one, f"{where}.roster[{i}]") for i, one in enumerate(roster, 1)),
         backup=_backup(about.get("backup"), f"{where}.backup"),
         max_chats=positive(about.get("max_chats", DEFAULT_MAX_CHATS), "max_chats"),
         addresses=read_addresses(about, where),
         takes_over_from=read_agreements(about.get("takes_over_from"), f"{where}.takes_over_from"),
         keep=read_term(about.get("keep"), f"{where}.keep"),
+        page_alone_decided_by=text_or_none(about, "page_alone_decided_by", where),
     )
 
 

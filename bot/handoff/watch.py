@@ -22,6 +22,7 @@ from bot.handoff.ledger import LEASE_SECONDS, Ledger, Sending
 from bot.handoff.notice import notice
 from bot.handoff.presence import Presence
 from bot.handoff.schedule import Schedule
+from bot.handoff.why_off import why_off
 
 log = logging.getLogger(__name__)
 EVERY_SECONDS = 2.0
@@ -94,6 +95,11 @@ class Watch:
     async def unattended(self) -> list[str]:
         """Return the municipalities that are on duty with nobody logged in. For /health."""
         return await self._presence.unattended(self._duty, self._clock())
+
+    def chat_off(self) -> dict[str, list[str]]:
+        """Return why human chat is off, by municipality of the settings. For /health."""
+        found = {n: why_off(self._duty.why_off(n), "operator") for n in self._duty.numbers}
+        return {number: reasons for number, reasons in found.items() if reasons}
 
     @property
     def is_awake(self) -> bool:

@@ -20,7 +20,7 @@ _OWN = (
     r"bror\w*|broren|kusin\w*|fetter\w*|nabo\w*|kjæreste\w*|venninn\w*|kompis\w*|bestevenn\w*)"
 )
 _WHOSE = r"(?: (?:mi|min|mine|vår|til(?: \w+){1,3}))?"
-_PERSON = rf"{_OWN}{_WHOSE}"
+PERSON = rf"{_OWN}{_WHOSE}"
 _THEY = r"(?:hun|han|henne|ham|ho|hu|de|dem|en|ei|noen|alle|flere|damen|dama|mannen|folka|folkene)"
 _WORKS = r"(?:jobber|jobbe|jobba|arbeider|er ansatt|er vikar|vikarierer|er sjef|er leder|sitter)"
 # What a door is called, and which kinds of service it is.
@@ -53,7 +53,7 @@ _STAFF = (
     rf"(?:{_DOOR}(?: (?:på|i|min|vår)(?: \w+)?)?|"
     rf"(?:hun|han|de|dama|damen|mannen)(?: som {_WORKS})? (?:{_PLACE}))"
 )
-_KINDRED = rf"(?:{_PERSON}|i slekt|gift|sammen|samboer|venn\w*|bestevenn\w*|en venn|god venn)"
+_KINDRED = rf"(?:{PERSON}|i slekt|gift|sammen|samboer|venn\w*|bestevenn\w*|en venn|god venn)"
 _TELLS = tuple(
     re.compile(line)
     for line in (
@@ -61,12 +61,12 @@ _TELLS = tuple(
         rf"(?: \w+){{0,2}}? {_PLACE}",
         rf"\bkjenner (?:jo |godt ){{0,2}}{_THEY}(?: \w+)? {_PLACE}",
         rf"\bkjenner (?:jo |godt ){{0,2}}{_DOOR}\b",
-        rf"\b{_PERSON}(?: \w+){{0,2}}? {_WORKS}(?: \w+){{0,2}}? {_PLACE}",
-        rf"\b{_PERSON} (?:er|som er) (?:jo )?(?:en av )?(?:helsesykeplei\w+|helsesøst\w+|legen|"
+        rf"\b{PERSON}(?: \w+){{0,2}}? {_WORKS}(?: \w+){{0,2}}? {_PLACE}",
+        rf"\b{PERSON} (?:er|som er) (?:jo )?(?:en av )?(?:helsesykeplei\w+|helsesøst\w+|legen|"
         r"fastleg\w+|rådgiver\w*|sosiallærer\w*|psykologen)\b",
-        rf"\b{_PERSON} er (?:jo )?psykolog (?:{_PLACE}|her|i kommunen)",
+        rf"\b{PERSON} er (?:jo )?psykolog (?:{_PLACE}|her|i kommunen)",
         rf"\b{_STAFF} er (?:jo |faktisk )?(?:\w+ )?{_KINDRED}\b",
-        rf"\b{_PERSON}(?: og \w+)? kjenner (?:jo |godt )?"
+        rf"\b{PERSON}(?: og \w+)? kjenner (?:jo |godt )?"
         rf"(?:{_DOOR}\b|{_THEY}(?: \w+){{0,3}}? {_PLACE})",
         r"\b(?:i slekt|gift|venn\w*|bestevenn\w*) med "
         rf"(?:{_DOOR}\b|{_THEY}(?: som {_WORKS})? {_PLACE})",

@@ -24,6 +24,7 @@ __all__ = [
     "SafetyReply",
     "SafetyState",
     "expect_check",
+    "in_danger",
     "respond",
     "settle_case",
     "settle_human",
@@ -93,6 +94,16 @@ def settle_human(state: SafetyState) -> SafetyState:
     if (kept.pending or {}).get("kind") == "human":
         kept.pending = None
     return kept
+
+
+def in_danger(state: SafetyState) -> bool:
+    """Say whether danger is in play: a red flag was answered and not taken back.
+
+    A check that was answered with no is none, and neither is a mere topic.
+    """
+    kind = (state.pending or {}).get("kind")
+    answered = any(name.startswith(("human:", "emergency:")) for name in state.counts)
+    return kind in ("check", "human", "emergency") or answered
 
 
 def settle_case(state: SafetyState) -> SafetyState:

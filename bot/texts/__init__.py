@@ -7,6 +7,7 @@ The texts lie beside this file as YAML, one file per part of the bot:
       nn: "Hei."
       review: draft        # or "Name, 2026-05-01"
 
+What is also said in English stands in `english/`, under the same keys.
 Placeholders are written {like_this} and filled by `say`.
 """
 
@@ -48,3 +49,12 @@ def say(key: str, language: Language, **values: object) -> str:
     except KeyError:
         raise UnknownText(key) from None
     return text.format(**values) if values else text
+
+
+@lru_cache(maxsize=1)
+def all_english() -> dict[str, str]:
+    """Return what is also said in English, by key."""
+    texts: dict[str, str] = {}
+    for path in sorted((FOLDER / "english").glob("*.yml")):
+        texts |= yaml.safe_load(path.read_text("utf-8")) or {}
+    return texts

@@ -92,6 +92,7 @@ async def test_a_nurse_sees_the_time_that_was_booked_and_cancelled(
     await visitor.press("Bestill anonymt")
     await visitor.hears("Timen er bestilt")
     await visitor.say("kan jeg få snakke med et menneske")
+    await visitor.press("Ja, det vil jeg")
     await expect(visitor.find(".state")).to_contain_text("mens du venter")
 
     await desk.reload()

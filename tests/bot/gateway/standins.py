@@ -101,6 +101,9 @@ class Dialogue:
     def settle_human(self, state):
         return SafetyState()
 
+    def in_danger(self, state):
+        return state.pending is not None
+
     def settle_case(self, state):
         return SafetyState()
 

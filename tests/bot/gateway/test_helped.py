@@ -72,6 +72,7 @@ async def test_help_again_or_thanks_without_the_engine(house, label, had):
     assert len(house.engine.calls) == heard
     if had == "no":
         turn = await talk.choose(say("choice.human=yes", "nb"), turn["messages"])
+        turn = await talk.choose(say("handoff.ask.yes", "nb"), turn["messages"])
         assert turn["state"] == "waiting"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -10,7 +11,9 @@ import time_machine
 from bot.clock import NORWAY
 from bot.handoff.case import Person
 from bot.handoff.contents import Settled
+from bot.handoff.duty import Duty
 from bot.safety import dialogue
+from bot.settings import section
 from bot.texts import say
 from tests.bot.gateway.conftest import open_house, texts
 from tests.bot.gateway.standins import ACUTE, SERIOUS, UNCERTAIN
@@ -151,6 +154,7 @@ async def test_the_check_answered_with_a_button(real):
 async def test_a_new_flag_while_it_waits_reaches_the_case(real):
     talk = await real.start(municipality="9999")
     await talk.say("jeg vil snakke med et menneske")
+    await talk.say("ja")
     assert (await case_of(real, talk)).urgency == "none"
     await talk.say(RED)
     case = await case_of(real, talk)
@@ -249,6 +253,17 @@ async def test_health_tells_of_a_duty_with_nobody_logged_in(real):
     assert answer.status_code == 200 and answer.json()["unattended"] == ["9999"]
     real.redis.client().set("ung:staff:present:9999", 1)
     assert (await real.client.get("/health")).json()["unattended"] == []
+
+
+async def test_health_tells_why_human_chat_is_off(real, monkeypatch):
+    assert (await real.client.get("/health")).json()["human_chat_off"] == {}
+    values = copy.deepcopy(dict(section("handoff")))
+    del values["municipalities"]["9999"]["page_alone_decided_by"]
+    monkeypatch.setattr(real.parts.watch, "_duty", Duty.read(values))
+    answer = await real.client.get("/health")
+    assert answer.status_code == 200  # nothing is broken: somebody has to decide
+    (reason,) = answer.json()["human_chat_off"]["9999"]
+    assert "webhook" in reason and "page_alone_decided_by" in reason
 
 
 async def test_an_answer_is_there_days_later_for_who_has_the_code(real):

@@ -17,6 +17,7 @@ STANGE = {
     "responsible_body": "Helsestasjon for ungdom i Stange",
     "roster": [{"name": "Berit", "role": "helsesykepleier", "hours": "Mo-Fr 09:00-12:00"}],
     "backup": {"name": "Ola", "role": "lege", "phone": "00 00 00 11"},
+    "page_alone_decided_by": "Helsestasjon for ungdom i Stange",
 }
 AGREEMENT = {"municipality": "3413", "agreement": "Samarbeidsavtale, sak 12"}
 

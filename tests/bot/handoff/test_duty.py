@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.handoff.duty import Duty
+from bot.handoff.roster import NEEDED
+from bot.handoff.why_off import Reader, why_off
 from bot.settings import BadSetting, section
 
 NORWAY = ZoneInfo("Europe/Oslo")
@@ -80,6 +82,46 @@ def test_human_chat_is_off_until_all_is_named(values: dict, name: str) -> None:
     assert duty.why_off("9999") == (name,)
 
 
+HOOK = {"webhook": "https://vakt.example/a"}
+
+
+@pytest.mark.parametrize("whose", [None, "unit", "shift", "backup"])
+@pytest.mark.parametrize("address", [HOOK, {"email": "vakt@kommune.example"}])
+def test_human_chat_is_off_until_alerts_have_an_address_or_somebody_decided(
+    values: dict, whose: str | None, address: dict
+) -> None:
+    unit, evening = values["municipalities"]["9999"], at("2026-10-14T18:30")
+    assert Duty.read(values).why_off("9999") == ()
+    assert "fiktiv" in (Duty.read(values).page_alone("9999") or "")
+    del unit["page_alone_decided_by"]
+    if whose is None:
+        assert Duty.read(values).receiver("9999", evening) is None
+        assert Duty.read(values).why_off("9999") == ("alerts",)
+        return
+    {"unit": unit, "shift": unit["roster"][0], "backup": unit["backup"]}[whose].update(address)
+    duty = Duty.read(values)
+    assert duty.receiver("9999", evening) is not None and duty.page_alone("9999") is None
+
+
+def test_where_alerts_are_sent_the_page_is_not_alone(values: dict) -> None:
+    values["municipalities"]["9999"].update(HOOK)
+    assert Duty.read(values).page_alone("9999") is None
+
+
+def test_who_takes_over_needs_alerts_of_their_own(values: dict) -> None:
+    unit = values["municipalities"]["9999"]
+    unit["takes_over_from"] = [{"municipality": "3413", "agreement": "Avtale 1"}]
+    assert Duty.read(values).receiver("3413", at("2026-10-14T18:30")) is not None
+    del unit["page_alone_decided_by"]
+    assert Duty.read(values).receiver("3413", at("2026-10-14T18:30")) is None
+
+
+@pytest.mark.parametrize("reader", ["operator", "staff"])
+@pytest.mark.parametrize("name", ["municipality", *NEEDED, "alerts"])
+def test_whatever_is_missing_has_words(name: str, reader: Reader) -> None:
+    assert len(why_off((name,), reader)) == 1
+
+
 def test_an_empty_roster_is_no_roster(values: dict) -> None:
     values["municipalities"]["9999"]["roster"] = []
     assert Duty.read(values).why_off("9999") == ("roster",)
@@ -99,6 +141,10 @@ def set_hours(values: dict, hours: object) -> None:
         (lambda v: v["municipalities"]["9999"].update(rooster=[]), "'rooster'"),
         (lambda v: v["municipalities"]["9999"].update(max_chats=0), "max_chats is 0"),
         (lambda v: v["municipalities"]["9999"].update(name=""), "name is ''"),
+        (
+            lambda v: v["municipalities"]["9999"].update(page_alone_decided_by=True),
+            "page_alone_decided_by is True",
+        ),
         (lambda v: v["municipalities"]["9999"]["backup"].update(role="vaktmester"), "vaktmester"),
         (lambda v: v.update(receiving_unit="0301"), "'0301'"),
         (lambda v: v.update(recieving_unit="9999"), "'recieving_unit'"),

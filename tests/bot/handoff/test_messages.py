@@ -9,6 +9,7 @@ import pytest
 from bot.handoff import messages
 from bot.handoff.canned import MOST, settled_choices
 from bot.handoff.case import Case, Person, Reason, Unit
+from bot.safety.numbers import Tongue
 from bot.texts import all_texts
 from tests.bot.handoff.conftest import EKSEMPELVIK
 
@@ -77,6 +78,26 @@ def test_the_question_can_be_answered_with_a_button() -> None:
     asked = messages.ask(EKSEMPELVIK, "nn")
     assert [choice.value for choice in asked.choices] == ["human=yes", "human=no", "human=known"]
     assert "helsesjukepleiaren" in asked.text
+
+
+@pytest.mark.parametrize("tongue", ["nb", "nn", "en"])
+def test_who_asks_for_a_human_hears_yes_and_who_reads(tongue: Tongue) -> None:
+    asked = messages.ask_wished(EKSEMPELVIK, tongue)
+    assert [choice.value for choice in asked.choices] == ["human=yes", "human=no", "human=known"]
+    assert asked.text.startswith(("Ja, det kan du.", "Yes, you can."))
+    assert "Eksempelvik" in asked.text and asked.text.endswith("?")
+
+
+@pytest.mark.parametrize("told", ["now", "earlier"])
+def test_who_knows_somebody_there_hears_that_it_is_another_municipality(told: str) -> None:
+    assert "i en annen kommune" in messages.ask_other(EKSEMPELVIK, "nb", told).text
+    assert messages.nobody_else("nn", told).choices == []
+
+
+def test_who_is_unsure_or_asks_for_the_terms_can_still_answer() -> None:
+    for why in ("unsure", "terms"):
+        assert len(messages.ask_again(why, "nb").choices) == 3
+    assert "taushetsplikt" in messages.ask_again("terms", "nb").text
 
 
 def test_who_asks_where_they_are_says_why() -> None:

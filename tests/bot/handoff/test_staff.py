@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -15,6 +16,7 @@ from bot.handoff.cases import Cases
 from bot.handoff.ledger import Ledger
 from bot.handoff.link import connect
 from bot.handoff.roster import Keep
+from bot.settings import section
 from bot.turn import Message
 from tests.bot.handoff.conftest import (
     EKSEMPELVIK,
@@ -22,6 +24,9 @@ from tests.bot.handoff.conftest import (
     RedisServer,
     Staff,
     field,
+    free_port,
+    staff_pages,
+    write_settings,
 )
 
 WORDS = (
@@ -318,6 +323,26 @@ def test_the_page_of_numbers(staff: Staff) -> None:
         assert "Eksempelvik" in page and "under 1 min" in page and "Stange" not in page
         assert "<dt>Fikk svar</dt><dd>1</dd>" in page
     assert ("numbers", "ingrid") in audit(staff)
+
+
+def test_why_human_chat_is_off_is_told_to_those_whose_it_is(staff: Staff) -> None:
+    with staff.log_in() as browser, staff.log_in("berit") as other:
+        mine, theirs = browser.get("/staff/").text, other.get("/staff/").text
+    assert "Chat med mennesker er av" not in mine
+    assert "er bestemt av Helsestasjon for ungdom i Eksempelvik (fiktiv" in mine
+    assert "Chat med mennesker er av i 3413" in theirs and "bestemt av" not in theirs
+
+
+def test_without_alerts_the_pages_say_what_to_do(shared_redis, tmp_path) -> None:
+    values = copy.deepcopy(dict(section("handoff")))
+    del values["municipalities"]["9999"]["page_alone_decided_by"]
+    write_settings(tmp_path, municipalities=values["municipalities"])
+    pages = staff_pages(shared_redis, tmp_path, tmp_path / "var", free_port())
+    with pages as staff, staff.log_in() as browser:
+        page = browser.get("/staff/").text
+    assert "Chat med mennesker er av i Eksempelvik" in page
+    assert "webhook eller email" in page and "page_alone_decided_by" in page
+    assert "ingen på vakt nå" in page
 
 
 def test_alerts_that_do_not_arrive_are_told_to_those_whose_they_are(staff: Staff) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.safety.dialogue import SafetyState, respond, settle_case, settle_human
-from bot.safety.verdict import FLAGS, Evidence, Verdict
+from bot.safety.dialogue import SafetyState, in_danger, respond, settle_case, settle_human
+from bot.safety.verdict import FLAGS, Evidence, Urgency, Verdict
 from bot.turn import Flag
 from tests.bot.safety.saying import NIGHT, Saying, kind_of, values, words
 
@@ -216,6 +216,27 @@ def test_after_a_human_has_left_thanks_are_no_answer_to_the_emergency(thanks: st
     assert talk.say(thanks) is None
     again = talk.say("…", "suicide", "acute")
     assert again is not None and again.safety.response == "emergency" and "113" in words(again)
+
+
+@pytest.mark.parametrize("flag", FLAGS)
+@pytest.mark.parametrize(
+    ("urgency", "answer", "danger"),
+    [
+        ("acute", "ok", True),
+        ("serious", "nei", True),  # no to a human is no "no danger"
+        ("uncertain", "litt", True),
+        ("uncertain", "nei, det gjør jeg ikke", False),
+        ("topic", "hei", False),
+    ],
+)
+def test_danger_is_in_play_until_it_is_denied(
+    flag: Flag, urgency: Urgency, answer: str, danger: bool
+) -> None:
+    talk = Saying(duty=True)
+    assert not in_danger(talk.state)
+    talk.say("…", flag, urgency)
+    talk.say(answer)
+    assert in_danger(talk.state) is danger
 
 
 def test_the_same_flag_again_is_answered_shortly_and_in_other_words() -> None:

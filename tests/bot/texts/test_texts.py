@@ -10,7 +10,7 @@ import pytest
 from bot.dialogue.plan import HOME_THEMES, Step
 from bot.help.levels import ORDER
 from bot.nlu.labels import THEME_OF_INTENT, THEMES
-from bot.texts import all_texts, say
+from bot.texts import all_english, all_texts, say
 from bot.texts.plain import lix, sentences, words
 from bot.turn import Language
 from tests.bot.texts.words import BOKMAL, CLINICAL, NEVER_SAID, NYNORSK
@@ -68,6 +68,13 @@ def test_every_text_stands_in_both_forms_and_says_who_reviewed_it() -> None:
 def test_placeholders_are_the_same_in_both_forms() -> None:
     holes = {key: [set(PLACEHOLDER.findall(TEXTS[key][f])) for f in LANGUAGES] for key in TEXTS}
     assert [key for key, (nb, nn) in holes.items() if nb != nn] == []
+
+
+def test_what_is_also_said_in_english_stands_for_a_text_and_is_short() -> None:
+    for key, text in all_english().items():
+        assert set(PLACEHOLDER.findall(text)) == set(PLACEHOLDER.findall(TEXTS[key]["nb"])), key
+        assert len(text) <= LONGEST_BUBBLE
+        assert not [word for word in NEVER_SAID if word in text.lower()]
 
 
 def test_every_text_is_short() -> None:
