@@ -53,6 +53,11 @@ def was_told_of(talk: Conversation, receiver: Any) -> bool:
     return (talk.asked or {}).get(_OF) == _name(receiver)
 
 
+def said_nothing_else(talk: Conversation) -> bool:
+    """Say whether they have written one message alone: there is nothing else to read."""
+    return len(_youth(talk)) == 1
+
+
 def just_asked(talk: Conversation) -> bool:
     """Say whether what they say now comes right after the question."""
     before = _youth(talk)[-2:-1]

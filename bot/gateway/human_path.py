@@ -42,7 +42,7 @@ class HumanPath:
         return await (self.fetch(talk) if told else self._tell_first(talk))
 
     async def _tell_first(self, talk: Conversation) -> Turn:
-        """Say who would read, and ask; in danger the case opens at once."""
+        """Say who would read, and ask. In danger, or with nothing told yet, it opens at once."""
         receiver = self._humans.receiver_for(talk, self._clock())
         if receiver is None and talk.avoid and self._humans.receiver(talk.place, self._clock()):
             return self._nobody_else(talk, "earlier")
@@ -50,7 +50,7 @@ class HumanPath:
             return await self.fetch(talk)
         if not talk.avoid and NURSES & set(talk.facts.get("avoid_types", [])):
             return await self.fetch_other(talk, "earlier")
-        if self._in_danger(talk):
+        if self._in_danger(talk) or asked.said_nothing_else(talk):
             return await self.fetch(talk)
         return self._ask(talk, receiver, handoff.ask_wished(receiver, talk.tongue))
 

@@ -23,8 +23,17 @@ def test_the_question_comes_first_and_one_yes_is_enough(talk, wish):
     t.say("ja").expect(state="waiting", says="fått beskjed")
 
 
+def test_who_has_told_nothing_yet_is_handed_over_at_once(talk):
+    talk(municipality="9999").say("kan æ få snakk me et menneske").expect(state="waiting")
+
+
 def test_no_and_then_after_all(talk):
-    t = talk(municipality="9999").say("jeg vil snakke med et menneske").press("Nei, ikke nå")
+    t = (
+        talk(municipality="9999")
+        .say(PLAIN)
+        .say("jeg vil snakke med et menneske")
+        .press("Nei, ikke nå")
+    )
     t.expect(state="bot", says="Du bestemmer").say("jeg ombestemte meg")
     t.expect(response=None, says=NURSE).press("Ja, det vil jeg").expect(state="waiting")
 
@@ -47,6 +56,8 @@ def test_in_danger_nothing_is_asked(talk):
 
 
 def test_in_english(talk):
-    t = talk(municipality="9999").say("can i talk to a real person please")
-    t.expect(state="bot", expects="confirm", says="the school nurse in Eksempelvik reads")
+    t = talk(municipality="9999").say("im stressed about a test")
+    t.say("can i talk to a real person please").expect(
+        state="bot", expects="confirm", says="the school nurse in Eksempelvik reads"
+    )
     t.say("yes please").expect(state="waiting", says="has been told")

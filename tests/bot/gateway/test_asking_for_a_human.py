@@ -34,6 +34,7 @@ alone = pytest.mark.parametrize("house", [False], indirect=True, ids=["alone"])
 
 async def asks(house, words=WISH):
     talk = await house.start(municipality="9999")
+    await talk.say("jeg er litt stressa for en prøve")
     return talk, await talk.say(words)
 
 
@@ -44,6 +45,14 @@ async def test_one_short_turn_that_says_who_reads(house, words):
     assert turn["expects"] == "confirm" and await case_of(house, talk) is None
     (message,) = (m for m in turn["messages"] if m["choices"])
     assert [choice["label"] for choice in message["choices"]] == [YES, NO, KNOWN]
+
+
+@pytest.mark.parametrize("words", [WISH, ONLY_THE_ENGINE])
+async def test_who_has_told_nothing_yet_is_handed_over_at_once(house, words):
+    talk = await house.start(municipality="9999")
+    turn = await talk.say(words)
+    assert turn["state"] == "waiting" and turn["safety"] is None and ASKED not in texts(turn)
+    assert (await case_of(house, talk)).urgency == "none"
 
 
 @pytest.mark.parametrize("how", ["press", "ja", "gjerne", "ja det går bra", WISH])

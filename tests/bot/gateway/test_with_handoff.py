@@ -154,7 +154,6 @@ async def test_the_check_answered_with_a_button(real):
 async def test_a_new_flag_while_it_waits_reaches_the_case(real):
     talk = await real.start(municipality="9999")
     await talk.say("jeg vil snakke med et menneske")
-    await talk.say("ja")
     assert (await case_of(real, talk)).urgency == "none"
     await talk.say(RED)
     case = await case_of(real, talk)
