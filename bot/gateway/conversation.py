@@ -85,10 +85,21 @@ class Conversation(Model):
     def written(self) -> int:
         return self._written
 
+    def not_in(self, other: Conversation) -> list[Message]:
+        """Return the messages that `other` has not got."""
+        known = {message.id for message in other.messages}
+        return [message for message in self.messages if message.id not in known]
+
+    def owe(self, items: list[dict[str, Any]]) -> None:
+        """Note what the case has not got. What it has already, it takes only once."""
+        self.undelivered += [item for item in items if item not in self.undelivered]
+
     def take_in(self, other: Conversation) -> None:
         """Add what another process has written meanwhile, so that nothing said is lost."""
-        known = {message.id for message in self.messages}
-        self.messages += [message for message in other.messages if message.id not in known]
+        missed, unknown = other.not_in(self), self.not_in(other)
+        # Who opened the case may have known less than this: a human reads the rest too.
+        unread = missed if other.case is None else unknown if self.case is None else []
+        self.messages += missed
         self.messages.sort(key=lambda message: message.at)
         self.facts = {**other.facts, **self.facts}
         self.avoid = [*dict.fromkeys(self.avoid + other.avoid)]
@@ -97,6 +108,9 @@ class Conversation(Model):
             self.code, self.code_at = other.code, other.code_at
         if self.case is None and other.case is not None:
             self.case, self.state, self.seen_event = other.case, other.state, other.seen_event
+        if self.with_human:
+            self.owe(other.undelivered)
+            self.owe([{"message": message.dict(by_alias=True)} for message in unread])
         self.version = max(self.version, other.version) + 1
         self._written = other.version
 

@@ -18,6 +18,12 @@ HERE = "/?municipality=9999"
 WORD = "tyttebærlapp"  # stands nowhere else
 
 
+@pytest.fixture(scope="module")
+def stack(start_stack) -> Stack:
+    """A bot of their own: the first case in the nurse's list is the one of the test."""
+    return start_stack()
+
+
 @pytest.fixture
 async def visitor(browser: Browser, stack: Stack) -> AsyncIterator[Youth]:
     """Someone with a phone who has just opened Eksempelvik's page."""

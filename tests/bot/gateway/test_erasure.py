@@ -13,7 +13,7 @@ from tests.bot.gateway.standins import ACUTE
 SECRET_WORDS = "rabarbrablomstene-mine"
 
 
-async def eventually(true, seconds: float = 8.0) -> None:
+async def eventually(true, seconds: float = 30.0) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline, "did not happen in time"
