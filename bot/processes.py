@@ -69,7 +69,9 @@ save ""
 """
 
     async def ready() -> bool:
-        async with redis.asyncio.from_url(redis_url(port, password)) as client:
+        # Without a limit a Redis that dies at the wrong moment would never be answered for.
+        url = redis_url(port, password)
+        async with redis.asyncio.from_url(url, socket_timeout=2) as client:
             return bool(await client.ping())
 
     return Part("redis", [executable, "-"], ready, stdin=config)

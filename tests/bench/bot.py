@@ -65,7 +65,7 @@ class Bot:
             if not await self._supervisor.wait_ready(part, 300):
                 raise RuntimeError(f"{name} did not start")
         self.url = f"http://127.0.0.1:{port}"
-        self.redis = redis.asyncio.from_url(store, decode_responses=True)
+        self.redis = redis.asyncio.from_url(store, decode_responses=True, socket_timeout=10)
 
     def kill(self, name: str) -> None:
         """kill -9."""
