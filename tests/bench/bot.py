@@ -25,7 +25,7 @@ from tests.conftest import WEDNESDAY_EVENING
 
 PASSWORD = "riktig hest batteri"
 NURSE = "ingrid"
-RED_FLAG = "jeg vil dø i kveld"
+RED_FLAG = "jeg skal ta livet mitt i kveld, jeg vil dø i kveld"
 
 
 class Bot:
