@@ -22,7 +22,7 @@ def match(one: Candidate, query: Query) -> Match:
     """Return `one` as it is shown. Addresses of confidential services stay out."""
     service, language = one.service, query.language
     shown_hours = one.offer.hours if service.confidence == "verified" else None
-    card = ServiceCard(
+    card = ServiceCard.construct(  # all of it was checked when the catalog was read
         id=one.offer.id,
         name=service.name.say(language),
         type=service.type,

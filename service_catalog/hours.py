@@ -68,8 +68,7 @@ class Hours:
         self.expression = expression
         check_spans(expression, on_call)
         self._hours = _read(expand_school_holidays(expression, holidays))
-        doubt = doubtful_days(expression)
-        self._doubt = _read(doubt) if doubt else None
+        self._doubt = doubtful_days(expression)
         self._night_end = night_end(expression)
         start = datetime(2026, 1, 1, tzinfo=OSLO)
         never_changes = self._doubt is None and self._hours.next_change(start) is None
@@ -102,7 +101,7 @@ class Hours:
         return "unknown" if headless or self._doubted(moment) else "open"
 
     def _doubted(self, moment: datetime) -> bool:
-        return self._doubt is not None and self._doubt.is_open(moment)
+        return self._doubt is not None and _is_among(moment.date(), self._doubt)
 
     def _headless(self, moment: datetime) -> bool:
         """Say whether this is the end of an evening that was shut, or may have been."""
@@ -146,11 +145,12 @@ class Hours:
     def _certain(self, start: datetime, end: datetime) -> Iterator[Span]:
         """Yield what the hours say is open, without the days they say nothing about."""
         for opens, closes in _open(self._hours, start, end):
-            doubts = _open(self._doubt, opens, closes) if self._doubt else ()
-            for doubt in doubts:
-                if doubt.opens > opens:
-                    yield Span(opens, doubt.opens)
-                opens = doubt.closes
+            for day in _days_of(opens, closes) if self._doubt else ():
+                if not self._doubted(midnight(day)):
+                    continue
+                if midnight(day) > opens:
+                    yield Span(opens, midnight(day))
+                opens = midnight(day + timedelta(days=1))
             if self._night_end is not None and self._headless(opens):
                 opens = datetime.combine(opens.date(), self._night_end, tzinfo=OSLO)
             if opens < closes:
@@ -175,7 +175,8 @@ def opens_in_a_year(hours: Hours, start: datetime) -> bool:
 
 def in_oslo(at: datetime) -> datetime:
     """Return `at` in Norwegian time, as a moment that exists when the clock is changed."""
-    if at.tzinfo is OSLO and at.fold == 0 and not 1 <= at.hour <= 3:
+    may_be_changed = at.month in (3, 10) and 1 <= at.hour <= 3
+    if at.tzinfo is OSLO and at.fold == 0 and not may_be_changed:
         return at
     aware = at.replace(tzinfo=OSLO) if at.tzinfo is None else at
     return aware.astimezone(timezone.utc).astimezone(OSLO)
@@ -212,7 +213,7 @@ def expand_school_holidays(expression: str, holidays: Sequence[Holiday]) -> str:
 
 
 def doubtful_days(expression: str) -> Optional[str]:
-    """Return the public holidays and eves that the hours say nothing about, as hours.
+    """Return the public holidays and eves that the hours say nothing about, as hours of whole days.
 
     By the syntax alone `Mo-Fr 08:00-15:00` is open on the first of May and on
     Christmas Eve; a young person would stand before a closed door.
@@ -264,6 +265,19 @@ def _read(expression: str) -> OpeningHours:
             f"{expression!r} cannot be read from {expression[at : at + 20]!r} on; "
             "write them as in 'Mo-Fr 08:00-15:30; We 08:00-20:00; PH off'"
         ) from None
+
+
+@lru_cache(maxsize=KEPT)
+def _is_among(day: date, days: str) -> bool:
+    """Say whether `day` is one of the whole `days`; few are asked for, over and over."""
+    return _read(days).is_open(midnight(day))
+
+
+def _days_of(start: datetime, end: datetime) -> Iterator[date]:
+    day = start.date()
+    while midnight(day) < end:
+        yield day
+        day += timedelta(days=1)
 
 
 def _open(hours: OpeningHours, start: datetime, end: datetime) -> Iterator[Span]:

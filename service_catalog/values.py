@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, Optional
 from urllib.parse import urlsplit
 
@@ -86,6 +87,7 @@ def _day(written: str) -> date:
     return date.fromisoformat(written)
 
 
+@lru_cache(maxsize=4096)
 def first_day(written: str) -> date:
     """Return the day that `written` (see `year_or_date`) means; a year means its first day."""
     return date.fromisoformat(written if len(written) == 10 else f"{written}-01-01")
