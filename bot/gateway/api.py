@@ -71,12 +71,12 @@ async def say_something(request: Request) -> Response:
         if said.fault is not None:
             raise Refused(said.fault)
         choice = asking.opened(parts, ticket, said)
-        turn = await parts.turns.take(ticket, words, choice, verdict, said.language)
+        turn = await parts.turns.take(ticket, words, choice, verdict, said.language, said.name)
         return JSONResponse(turn.dict(by_alias=True))
     except ConversationGone:
         return await refuse_unknown(parts, Refused("conversation_gone"), words, verdict)
     except Refused as error:
-        return await _refuse(parts, error, ticket, words, verdict)
+        return await _refuse(parts, error, ticket, words, verdict, said.name)
     except Exception as error:
         log_fault("message", error)
         turn = parts.turns.bare(_language(ticket, words), verdict, words)
@@ -214,13 +214,18 @@ def refusing(
 
 
 async def _refuse(
-    parts: Parts, error: Refused, ticket: Optional[Ticket], words: str, verdict: Any
+    parts: Parts,
+    error: Refused,
+    ticket: Optional[Ticket],
+    words: str,
+    verdict: Any,
+    name: Optional[str],
 ) -> Response:
     """Refuse a message; with a red flag in it, answer that all the same."""
     if ticket is None or seen(verdict) is None:
         return await refuse_unknown(parts, error, words, verdict, _language(ticket, words))
     try:
-        turn = await parts.turns.refuse(ticket, words, verdict)
+        turn = await parts.turns.refuse(ticket, words, verdict, name)
     except ConversationGone:
         return await refuse_unknown(parts, Refused("conversation_gone"), words, verdict)
     except Exception as fault:

@@ -58,6 +58,11 @@ def said_nothing_else(talk: Conversation) -> bool:
     return len(_youth(talk)) == 1
 
 
+def just_handed_over(talk: Conversation) -> bool:
+    """Say whether their first message alone opened the case, and this one comes right after it."""
+    return talk.state == "waiting" and len(_youth(talk)) == 2
+
+
 def just_asked(talk: Conversation) -> bool:
     """Say whether what they say now comes right after the question."""
     before = _youth(talk)[-2:-1]

@@ -6,7 +6,7 @@ Whatever cannot be met raises Refused.
 from __future__ import annotations
 
 import re
-from typing import Any, Optional, cast
+from typing import Any, Optional, cast, get_args
 
 from starlette.requests import Request
 
@@ -15,9 +15,14 @@ from bot.gateway.bodies import Said
 from bot.gateway.choices import BadChoice
 from bot.gateway.errors import Refused
 from bot.gateway.parts import Parts
+from bot.gateway.talk import greeting
 from bot.gateway.tokens import BadToken, Ticket
+from bot.safety.verdict import Verdict
 from bot.turn import Choice, Language
 
+WAYS_IN = frozenset(
+    choice.label for form in get_args(Language) for choice in greeting(form).choices
+)
 _MUNICIPALITY = re.compile(r"[0-9]{4}", re.ASCII)
 
 
@@ -53,7 +58,12 @@ def words_of(parts: Parts, conversation: str, said: Said) -> str:
 
 
 async def look(parts: Parts, words: str, said: Said) -> Any:
-    """Screen what was said, and whatever else the body held."""
+    """Screen what was said, and whatever else the body held.
+
+    The ways in of the greeting are our own words: there the dialogue asks.
+    """
+    if said.choice is not None and not said.screened and words in WAYS_IN:
+        return Verdict()
     text = words if said.screened in words else f"{words}\n{said.screened}"
     return await parts.screening.see(text)
 

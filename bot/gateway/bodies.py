@@ -15,13 +15,15 @@ from typing import Any, Optional
 
 from starlette.requests import ClientDisconnect, Request
 
+from bot.gateway.repeated import is_id
+
 MAX_BYTES = 16 * 1024
 MAX_CHARACTERS = 2000
 # What comes after the first 16 KB is read and dropped, so that the client hears the answer.
 DRAINED_BYTES = 4 * 1024 * 1024
 # The end of a long body is screened too: that is where a long vent says what it is about.
 TAIL_BYTES = 4 * 1024
-FIELDS = frozenset({"text", "choice", "language"})
+FIELDS = frozenset({"text", "choice", "language", "id"})
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # Direction marks and invisible joints. U+200D stays in stored text: emoji are made with it.
@@ -47,6 +49,7 @@ class Said:
     text: Optional[str] = None
     choice: Optional[str] = None
     language: Optional[str] = None
+    name: Optional[str] = None
     fault: Optional[str] = None
 
 
@@ -114,11 +117,18 @@ def _from_json(raw: str) -> Said:
     if not isinstance(value, dict):
         return Said(screened=screened, fault="invalid_request")
     text, choice, language = value.get("text"), value.get("choice"), value.get("language")
-    said = Said(screened=screened, language=language if language in ("nb", "nn") else None)
+    name = value.get("id")
+    said = Said(
+        screened=screened,
+        language=language if language in ("nb", "nn") else None,
+        name=name if is_id(name) else None,
+    )
     if not isinstance(text, (str, type(None))) or not isinstance(choice, (str, type(None))):
         return replace(said, fault="invalid_request")
     if language is not None and said.language is None:
         return replace(said, fault="bad_language")
+    if name is not None and said.name is None:
+        return replace(said, fault="bad_id")
     return _checked(replace(said, text=None if text is None else tidy(text), choice=choice))
 
 
@@ -137,7 +147,7 @@ def _checked(said: Said) -> Said:
 def _strings(value: Any, depth: int = 0) -> list[str]:
     """Return every text in a JSON value, names of unknown fields included.
 
-    A choice is opaque; the words on its button are screened by who can read them.
+    A choice is opaque, and so is an id; the words on a button are screened by who can read them.
     """
     if isinstance(value, str):
         return [value]
@@ -145,11 +155,15 @@ def _strings(value: Any, depth: int = 0) -> list[str]:
         return []
     if isinstance(value, dict):
         names = [name for name in value if name not in FIELDS]
-        parts = [part for name, part in value.items() if depth or name != "choice"]
+        parts = [part for name, part in value.items() if depth or not _is_opaque(name, part)]
         return names + [text for part in parts for text in _strings(part, depth + 1)]
     if isinstance(value, list):
         return [text for part in value for text in _strings(part, depth + 1)]
     return []
+
+
+def _is_opaque(name: str, part: Any) -> bool:
+    return name == "choice" or (name == "id" and is_id(part))
 
 
 def _decode(data: bytes) -> str:

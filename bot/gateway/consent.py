@@ -30,13 +30,19 @@ _SOMEONE = (
 _TALK = r"(?:snakke?|prate?|skrive?|chatte?|talk|speak|write|chat) (?:litt )?(?:med|to|with)"
 _WISHES = re.compile(rf"\b{_TALK} {_SOMEONE}\b")
 # Nothing but the wish: it is heard also while the engine is away.
-_PLAIN_WISH = re.compile(
+_BEGIN = (
     r"(?:(?:hei|heisann|hallo|hey|hi|hello|ja|jo|men|så|ok|forresten|please|actually|yes) )*"
     r"(?:(?:jeg|vi|i) )?(?:kan|får|kunne|vil|må|ønsker|har lyst|can|could|want|need|would)"
     r"(?: (?:jeg|vi|i|få|lov|til|å|gjerne|heller|helst|bare|veldig|to|please|like|just))* "
-    rf"{_TALK} (?:{_SOMEONE}|{_HER} (?:igjen|again)|{_NURSE} (?:her|nå))"
+    rf"{_TALK} "
+)
+_END = (
     r"(?: (?:igjen|nå|her|da|heller|likevel|allikevel|i stedet|plis|vær så snill|takk|please|now))*"
 )
+_PLAIN_WISH = re.compile(
+    rf"{_BEGIN}(?:{_SOMEONE}|{_HER} (?:igjen|again)|{_NURSE} (?:her|nå)){_END}"
+)
+_WISH_FOR_NURSE = re.compile(rf"{_BEGIN}(?:en |ei )?{_NURSE}{_END}")
 # After a no, this asks to be asked again.
 _AFTER_ALL = re.compile(
     rf"\bombestem\w*|\bchanged my mind|\b(?:vil|want)\b.*\b(?:likevel|allikevel|after all)\b|"
@@ -109,6 +115,14 @@ def wishes_another(text: str) -> bool:
 def is_wish(text: str) -> bool:
     """Say whether `text` is a wish for a human and nothing else."""
     return bool(_PLAIN_WISH.fullmatch(_words(text)))
+
+
+def is_wish_for_nurse(text: str) -> bool:
+    """Say whether `text` is a wish for a helsesykepleier and nothing else.
+
+    With none in the chat it asks where there is one.
+    """
+    return bool(_WISH_FOR_NURSE.fullmatch(_words(text)))
 
 
 def changes_mind(text: str) -> bool:

@@ -28,6 +28,7 @@ class Conversation(Model):
     safety: Any = None
     flag: Optional[str] = None
     asked: Optional[dict[str, Any]] = None
+    answered: Optional[dict[str, Any]] = None  # the last message, and its turn
     case: Optional[str] = None
     human_left: bool = False
     unheard: list[dict[str, str]] = Field(default_factory=list)

@@ -21,6 +21,7 @@ STATUS = {
     "text_and_choice": 400,
     "bad_choice": 400,
     "bad_language": 400,
+    "bad_id": 400,
     "bad_municipality": 400,
     "bad_code": 400,
     "could_not_answer": 400,

@@ -36,10 +36,14 @@ def first_name(talk: Conversation, words: str, verdict: Any) -> Optional[Choice]
     asked = bool(talk.messages) and talk.messages[-1].id.startswith(NAME_ASKED)
     if not asked or verdict is None or seen(verdict) is not None:
         return None
+    name = name_in(words)
+    return None if name is None else Choice(label=HIDDEN, value=f"first_name={name}")
+
+
+def name_in(words: str) -> Optional[str]:
+    """Return the first name that is all that `words` say; None when they say something else."""
     name = _SAID.sub("", words.strip().rstrip(".!"), count=1)
     if not _NAME.fullmatch(name) or len(name) > LONGEST:
         return None
     parts = name.split()
-    if any(part.lower() in _NO_NAME for part in parts):
-        return None
-    return Choice(label=HIDDEN, value=f"first_name={parts[0]}")
+    return None if any(part.lower() in _NO_NAME for part in parts) else parts[0]

@@ -69,12 +69,15 @@ class HumanPath:
         receiver = self._humans.receiver_for(talk, self._clock())
         if receiver is None:
             return self._nobody(talk, reason, "gateway.human.nobody")
+        was_asked = asked.was_told_of(talk, receiver)
         try:
             outlook = await self._humans.open(talk, reason, receiver, self._clock())
         except NotDelivered:
             return self._nobody(talk, reason, "gateway.human.not_opened")
         messages = [handoff.opened(receiver, talk.tongue, outlook)]
         if reason.get("flag") is None:
+            if not was_asked:  # only now do they hear who it is
+                messages[0].choices.append(handoff.known(talk.tongue))
             if outlook in ("busy", "unattended"):  # who has seen no number yet gets them
                 messages.append(reach_message(talk.language))
             return _turn(talk, messages)
@@ -83,12 +86,17 @@ class HumanPath:
     async def fetch_other(self, talk: Conversation, told: str = "now") -> Turn:
         """Answer who knows somebody there: ask for another municipality's, or say there is nobody.
 
-        From now on nothing of theirs goes where they know somebody. `told`: "now" or "earlier".
+        From now on nothing of theirs goes where they know somebody, and what nobody has claimed
+        there is taken back. `told`: "now" or "earlier".
         """
-        found = self._humans.receiver_for(talk, self._clock())
-        if talk.with_human or found is None:
+        if talk.with_human:
+            known, told = await self._humans.take_back(talk), "back"
+        else:
+            found = self._humans.receiver_for(talk, self._clock())
+            known = found.municipality if found is not None else None
+        if known is None:
             return await self.fetch(talk)
-        talk.avoid.append(found.municipality)
+        talk.avoid.append(known)
         other = self._humans.receiver_for(talk, self._clock())
         if other is not None:
             return self._ask(talk, other, handoff.ask_other(other, talk.tongue, told))

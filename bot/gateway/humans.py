@@ -53,6 +53,8 @@ class CasesLike(Protocol):
 
     async def add_flag(self, conversation_id: str, reason: dict[str, Any]) -> Any: ...
 
+    async def take_back(self, conversation_id: str) -> Any: ...
+
     async def youth_deleted(self, conversation_id: str) -> Any: ...
 
 
@@ -206,6 +208,20 @@ class Humans:
             await self._link.call(work)
         except (StoreDown, StoreUnavailable):
             return
+
+    async def take_back(self, talk: Conversation) -> Optional[str]:
+        """Take a case back that nobody has claimed; return the municipality it lay in.
+
+        None when it stays where it is.
+        """
+        try:
+            case = await self._reach(lambda cases: cases.take_back(talk.id))
+        except NotDelivered:
+            return None
+        if case is None:
+            return None
+        talk.case, talk.state, talk.undelivered = None, "bot", []
+        return str(case.unit.municipality)
 
     async def deleted(self, conversation: str) -> None:
         """Tell the case, if there is one, that the youth deleted. Raises NotDelivered."""

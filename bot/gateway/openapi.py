@@ -29,12 +29,14 @@ class Started(Model):
 class Said(Model):
     """One of `text` (at most 2000 characters) and `choice` (the value of a choice shown).
 
-    `language` chooses the written form from this message on.
+    `language` chooses the written form from this message on. `id` names the message: whose answer
+    was lost sends it again with the same id, and gets the same turn.
     """
 
     text: Optional[str] = Field(None, max_length=2000)
     choice: Optional[str] = None
     language: Optional[Language] = None
+    id: Optional[str] = Field(None, regex="^[A-Za-z0-9_-]{8,64}$")
 
 
 class ErrorText(Model):

@@ -7,6 +7,7 @@ from typing import Optional, cast
 
 from bot.gateway.choices import Choices
 from bot.gateway.conversation import Conversation, stamp
+from bot.gateway.repeated import free
 from bot.gateway.tokens import Ticket
 from bot.nlu.language import detect
 from bot.texts import say
@@ -44,15 +45,18 @@ def fresh(ticket: Ticket) -> Conversation:
     )
 
 
-def hear(talk: Conversation, words: str, language: Optional[str] = None) -> Message:
-    """Keep what the youth said; return it as it stands in the conversation.
+def hear(
+    talk: Conversation, words: str, language: Optional[str] = None, name: Optional[str] = None
+) -> Message:
+    """Keep what the youth said; return it as it stands in the conversation, with `name` for its id.
 
     The written form follows theirs: it may turn from bokmål to nynorsk once,
     and never back, unless they choose it themselves.
     """
     if len(words) > KEPT_CHARACTERS:
         words = f"{words[: KEPT_CHARACTERS // 2]} … {words[-KEPT_CHARACTERS // 2 :]}"
-    message = dated(spoken(words, "youth"))
+    said = spoken(words, "youth").copy(update={"id": free(talk, name) or ""})
+    message = dated(said)
     talk.messages.append(message)
     if language is not None:
         talk.language, talk.language_fixed = cast(Language, language), True

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Optional
 
-from bot.gateway import asked, consent
+from bot.gateway import asked, consent, repeated
 from bot.gateway.choices import Choices
 from bot.gateway.conversation import Conversation
 from bot.gateway.conversations import Conversations
@@ -71,14 +71,21 @@ class Turns:
         choice: Optional[Choice],
         verdict: Any,
         language: Optional[str] = None,
+        name: Optional[str] = None,
     ) -> Turn:
-        """Return the turn that answers one message. Raises ConversationGone."""
+        """Return the turn that answers one message; sent again under its `name`, the same one.
+
+        Raises ConversationGone.
+        """
         async with self._store.lock(ticket.conversation):
             talk = await self._store.load(ticket.conversation) or fresh(ticket)
+            if (before := repeated.answer(talk, name, words)) is not None:
+                return before
             if verdict is not None:
                 verdict = as_answer(verdict, talk.expects, words)
-            name = first_name(talk, words, verdict) if choice is None else None
-            heard = Heard(hear(talk, HIDDEN if name else words, language), name or choice, verdict)
+            called = first_name(talk, words, verdict) if choice is None else None
+            message = hear(talk, HIDDEN if called else words, language, name)
+            heard = Heard(message, called or choice, verdict)
             try:
                 turn = await self._route(talk, heard)
             except Exception as error:
@@ -86,7 +93,9 @@ class Turns:
                 turn = self.bare(talk.language, verdict, words)
             return await self._finish(talk, turn, verdict)
 
-    async def refuse(self, ticket: Ticket, words: str, verdict: Any) -> Turn:
+    async def refuse(
+        self, ticket: Ticket, words: str, verdict: Any, name: Optional[str] = None
+    ) -> Turn:
         """Return what safety answers to a message that is refused (too long, too many).
 
         Nothing but safety looks at it, but a case opens as it would have.
@@ -94,7 +103,9 @@ class Turns:
         """
         async with self._store.lock(ticket.conversation):
             talk = await self._store.load(ticket.conversation) or fresh(ticket)
-            heard = Heard(hear(talk, words), None, verdict)
+            if (before := repeated.answer(talk, name, words)) is not None:
+                return before
+            heard = Heard(hear(talk, words, name=name), None, verdict)
             await self._catch_up(talk)
             if talk.state == "human":
                 turn = await self._path.relay(talk, heard.message, verdict)
@@ -149,13 +160,19 @@ class Turns:
             elif consent.wishes_another(words):  # whom they know shuts other doors too
                 await self._engine.note(talk, words, None, self._about(talk, first, None))
                 return await self._path.wished(talk, words)
-            elif _wishes(talk, words):
+            elif self._wishes(talk, words):
                 return await self._path.wished(talk)
         if wish == "yes":
             return await self._path.agreed(talk)
         if wish == "no":
             return await self._declined(talk, heard, first)
         return await self._path.ask_again(talk, wish) if wish in ("unsure", "terms") else None
+
+    def _wishes(self, talk: Conversation, words: str) -> bool:
+        """Say whether a human is wished for in words that need no engine."""
+        again = asked.is_declined(talk) and consent.changes_mind(words)
+        nurse = consent.is_wish_for_nurse(words) and self._safe.duty(talk)
+        return again or nurse or consent.is_wish(words)
 
     async def _catch_up(self, talk: Conversation) -> None:
         await self._humans.catch_up(talk)
@@ -237,6 +254,7 @@ class Turns:
             turn.messages.append(reach_message(talk.language))
         answer_with(talk, turn, self._choices)
         talk.expects = turn.expects
+        repeated.keep(talk, turn)
         if talk.with_human:  # whoever takes the case sees what the bot said, too
             await self._humans.pass_on(talk, turn.messages)
         if talk.undelivered:
@@ -257,17 +275,14 @@ class Turns:
                     await self._store.save(talk)
 
 
-def _wishes(talk: Conversation, words: str) -> bool:
-    """Say whether a human is wished for in words that need no engine."""
-    again = asked.is_declined(talk) and consent.changes_mind(words)
-    return again or consent.is_wish(words)
-
-
 def _tells_of_the_nurse(talk: Conversation, heard: Heard) -> bool:
-    """Say whether the question for a human was answered with "jeg kjenner henne" in words."""
+    """Say whether they tell that they know the nurse, who was asked for or is offered."""
+    words = heard.message.text
+    if talk.state == "waiting" and talk.flag is None and not heard.choice:
+        known = consent.knows_the_nurse if asked.just_handed_over(talk) else consent.names_the_nurse
+        return known(words)
     if talk.asked is None or asked.is_declined(talk) or heard.choice:
         return False
-    words = heard.message.text
     if asked.just_asked(talk):
         return consent.read(words) == "known"
     return consent.names_the_nurse(words)

@@ -48,6 +48,7 @@ What = Literal[
     "false_alarm",
     "false_alarms",
     "deleted_by_youth",
+    "taken_back_by_youth",
 ]
 
 

@@ -177,6 +177,18 @@ class Case(Lenient):
         update = {"state": "closed", "outcome": outcome, "care": care, "ended_at": at}
         return self.copy(update=update)._ended("close", at)
 
+    def take_back(self, at: str) -> Case:
+        """End a case that nobody has claimed, because the youth knows somebody there.
+
+        Nothing that was written stays, and nobody there sees it any more. Where there is danger,
+        or somebody has it already, it stays as it is.
+        """
+        if not self.waits or any(reason.flag for reason in self.reasons):
+            return self
+        not_for = [*dict.fromkeys([*self.not_for, self.unit.municipality])]
+        update = {"state": "closed", "ended_at": at, "not_for": not_for}
+        return self.delete([], at).copy(update=update)
+
     def delete(self, contacts: list[str], at: str) -> Case:
         """Take out all words after the youth deleted the conversation.
 

@@ -212,6 +212,17 @@ class Cases:
             not_for=case.not_for,
         )
 
+    async def take_back(self, conversation_id: str) -> Optional[Case]:
+        """End the case of a youth who knows somebody there; return it as it was.
+
+        None when it cannot be taken back: there is none, somebody has it, or there is danger.
+        """
+        case = await self.for_conversation(conversation_id)
+        if case is None:
+            return None
+        after = await self._change(case.id, steps.take_back())
+        return case if after.conversation_id is None else None
+
     async def youth_deleted(self, conversation_id: str) -> Optional[Case]:
         """Take out the words of every case of a conversation; return the newest one as it was.
 

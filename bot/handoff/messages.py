@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.handoff.duty import Receiver
     from bot.handoff.outlook import Outlook
 
-_EARLIER = {"now": "", "earlier": ".earlier"}
+_EARLIER = {"now": "", "earlier": ".earlier", "back": ".back"}
 
 
 def opened(receiver: Receiver, tongue: Tongue, outlook: Outlook = "unknown") -> Message:
@@ -43,7 +43,8 @@ def ask_wished(receiver: Receiver, tongue: Tongue) -> Message:
 def ask_other(receiver: Receiver, tongue: Tongue, told: str = "now") -> Message:
     """Ask whether somebody in another municipality shall read, who is not known to the youth.
 
-    `told`: whether they said "now" or "earlier" that they know somebody there.
+    `told`: whether they said "now" or "earlier" that they know somebody there, or the case
+    was taken "back" from there.
     """
     key = "handoff.known.other" + _EARLIER[told]
     return _question(_in(key, tongue, name=_who(receiver, tongue)), tongue)

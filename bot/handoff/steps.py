@@ -168,6 +168,19 @@ def delete(contacts: list[str]) -> Step:
     return step
 
 
+def take_back() -> Step:
+    """Take a case back for a youth who knows somebody there; see `Case.take_back`."""
+
+    def step(case: Case) -> Change:
+        change = Change(case, case.take_back(now()))
+        if change.after is not case:
+            change.act = act_of("taken_back_by_youth", "youth", case)
+            change.events = [state_event("bot")]
+        return change
+
+    return step
+
+
 def read_reason(about: dict[str, Any]) -> Reason:
     """Return a reason as a case keeps it. One that cannot be read still counts as a reason."""
     try:

@@ -67,6 +67,8 @@ class Change:
         """The month and how the case ended, when this change ends it: for the numbers."""
         if self.before is None or not self.before.is_open or self.after.is_open:
             return None
+        if self.wipes:  # taken back unread: it had no outcome
+            return None
         return f"{(self.after.ended_at or '')[:7]}:{self.after.outcome or self.after.state}"
 
     @property

@@ -42,17 +42,14 @@ class Youth:
         self.id, self.key = begun["id"], {"Authorization": f"Bearer {begun['token']}"}
 
     async def say(self, text: str) -> dict[str, Any]:
-        """Say something until it is acknowledged; return the turn, or the conversation."""
-        deadline, unsure, last = time.monotonic() + PATIENCE, False, "nothing"
+        """Say something until it is acknowledged, under one id, as the page; return the turn."""
+        deadline, last = time.monotonic() + PATIENCE, "nothing"
+        body = {"text": text, "id": secrets.token_urlsafe(16)}
         while time.monotonic() < deadline:
             try:
-                # As the page: whose answer was lost looks first whether it had arrived.
-                if unsure and text in self.words(so_far := await self.so_far()):
-                    self.said.append(text)
-                    return so_far
-                answer = await self._call("POST", "/messages", {"text": text})
+                answer = await self._call("POST", "/messages", body)
             except httpx.HTTPError as error:
-                unsure, last = True, type(error).__name__
+                last = type(error).__name__
                 await asyncio.sleep(PAUSE)
                 continue
             if answer.status_code == 200:
@@ -78,10 +75,6 @@ class Youth:
         answer.raise_for_status()
         found: dict[str, Any] = answer.json()
         return found
-
-    @staticmethod
-    def words(so_far: dict[str, Any], of: str = "youth") -> list[str]:
-        return [one["text"] for one in so_far["messages"] if one["from"] == of]
 
     async def listen(self, heard: dict[str, list[float]]) -> None:
         """Follow the events for ever, resuming where the line broke; note when each word came."""

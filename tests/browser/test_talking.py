@@ -161,7 +161,9 @@ async def test_nynorsk_in_the_middle_goes_on_with_the_same_chat(youth):
         await youth.tool("language")
         await youth.hears("Frå no av skriv eg nynorsk.")
         await youth.say("takk")
-    assert (await asked.value).post_data_json == {"text": "takk", "language": "nn"}
+    sent = (await asked.value).post_data_json
+    assert len(sent.pop("id")) == 32
+    assert sent == {"text": "takk", "language": "nn"}
     assert (await youth.stored())["id"] == before["id"]
     bubbles = youth.find(".log .message")
     assert await bubbles.nth(0).get_attribute("lang") == "nb"

@@ -182,6 +182,10 @@ class Cases:
         self._up()
         self.cases[conversation_id].flags.append(reason)
 
+    async def take_back(self, conversation_id: str) -> Case | None:
+        self._up()
+        return self.cases.pop(conversation_id, None)
+
     async def youth_deleted(self, conversation_id: str) -> None:
         self._up()
         self.deleted.append(conversation_id)

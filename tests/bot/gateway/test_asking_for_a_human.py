@@ -47,6 +47,19 @@ async def test_one_short_turn_that_says_who_reads(house, words):
     assert [choice["label"] for choice in message["choices"]] == [YES, NO, KNOWN]
 
 
+@pytest.mark.parametrize(
+    "words", ["kan jeg snakke med helsesøster", "æ vil prate med en helsesykepleier nu"]
+)
+async def test_a_wish_for_the_nurse_is_a_wish_for_who_is_here(house, words):
+    _, turn = await asks(house, words)
+    assert ASKED in texts(turn) and turn["expects"] == "confirm"
+    house.extra["clock"].now = NIGHT
+    heard = len(house.engine.calls)
+    _, turn = await asks(house, words)
+    assert len(house.engine.calls) == heard + 2  # nobody is here: it asks where there is one
+    assert ASKED not in texts(turn) and turn["state"] == "bot"
+
+
 @pytest.mark.parametrize("words", [WISH, ONLY_THE_ENGINE])
 async def test_who_has_told_nothing_yet_is_handed_over_at_once(house, words):
     talk = await house.start(municipality="9999")

@@ -13,7 +13,7 @@ from bot.settings import section
 from bot.texts import say
 from tests.bot.gateway.conftest import open_house, texts
 from tests.bot.gateway.standins import ACUTE, SERIOUS
-from tests.bot.gateway.test_with_handoff import Clock, case_of
+from tests.bot.gateway.test_with_handoff import INGRID, Clock, case_of
 
 KNOWN = say("handoff.ask.known", "nb")
 YES = say("handoff.ask.yes", "nb")
@@ -124,3 +124,69 @@ def test_a_case_is_for_who_serves_its_unit_and_nowhere_that_they_are_known():
     case = Case(id="1", conversation_id="x", unit=unit, opened_at="", not_for=["9999"])
     assert case.is_for(["3413"]) and case.is_for(["0301", "3413"])
     assert not case.is_for(["9999"]) and not case.is_for(["3413", "9999"]) and not case.is_for([])
+
+
+WISH = "kan jeg snakke med et menneske?"
+
+
+async def handed_over(house):
+    """Ask for a human in the first message: the case opens at once, with the choice beside it."""
+    talk = await house.start(municipality="9999")
+    turn = await talk.say(WISH)
+    return talk, turn, await case_of(house, talk)
+
+
+@pytest.mark.parametrize("how", ["press", "men jeg kjenner henne", "tanta mi er helsesykepleieren"])
+async def test_who_was_handed_over_at_once_can_take_it_back(house, how):
+    talk, turn, case = await handed_over(house)
+    assert turn["state"] == "waiting" and KNOWN in str(turn["messages"])
+    turn = await (talk.choose(KNOWN, turn["messages"]) if how == "press" else talk.say(how))
+    assert turn["state"] == "bot" and await case_of(house, talk) is None
+    agreed = house.extra["agreed"]
+    key = "handoff.known.other.back" if agreed else "handoff.known.nobody.back"
+    assert say(key, "nb").split("{")[0] in texts(turn)
+    ended = await house.parts.cases.get(case.id)
+    assert ended.state == "closed" and ended.not_for == ["9999"] and not ended.is_for(["9999"])
+    assert await house.parts.cases.transcript(case.id) == []
+    assert await house.parts.cases.waiting(["9999"]) == []
+    if agreed:
+        await talk.choose(YES, turn["messages"])
+        moved = await case_of(house, talk)
+        assert (moved.unit.municipality, moved.not_for) == ("3413", ["9999"])
+        said = [line.text for line in await house.parts.cases.transcript(moved.id)]
+        assert said.count(WISH) == 1
+
+
+async def test_it_stays_with_who_has_it_already(house):
+    talk, turn, case = await handed_over(house)
+    await house.parts.cases.claim(case.id, INGRID)
+    turn = await talk.choose(KNOWN, turn["messages"])
+    assert turn["state"] == "human" and (await case_of(house, talk)).state == "claimed"
+    said = [line.text for line in await house.parts.cases.transcript(case.id)]
+    assert KNOWN in said  # she reads it, and can hand over
+
+
+async def test_in_danger_nothing_is_taken_back(house):
+    talk, turn, case = await handed_over(house)
+    await talk.say(f"jeg {ACUTE}")
+    turn = await talk.choose(KNOWN, turn["messages"])
+    assert turn["state"] == "waiting" and (await case_of(house, talk)).id == case.id
+
+
+async def test_with_redis_away_it_stays_as_it_was(house):
+    talk, turn, case = await handed_over(house)
+    house.redis.hang()
+    try:
+        turn = await talk.choose(KNOWN, turn["messages"])
+        assert turn["state"] == "waiting" and "tilbake" not in texts(turn)
+    finally:
+        house.redis.go_on()
+    assert (await house.parts.cases.get(case.id)).state == "waiting"
+
+
+async def test_who_was_asked_before_has_no_such_button_afterwards(house):
+    talk = await house.start(municipality="9999")
+    await talk.say("jeg er litt stressa for en prøve")
+    await talk.say(WISH)
+    turn = await talk.say("ja")
+    assert turn["state"] == "waiting" and KNOWN not in str(turn["messages"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from tests.bot.gateway.conftest import texts
+from tests.bot.gateway.standins import ACUTE
 
 
 async def test_greeting_says_what_it_is_and_offers_four_ways_in(house):
@@ -132,3 +133,11 @@ async def test_a_turn_is_quick(house):
         assert answer.status_code == 200
         times.append(answer.elapsed.total_seconds())
     assert sorted(times)[98] < 0.5, sorted(times)[-5:]
+
+
+async def test_our_own_ways_in_are_no_danger_but_what_stands_beside_them_may_be(house):
+    talk = await house.start()
+    chosen = (await talk.so_far())["messages"][0]["choices"][1]
+    assert (await talk.post(choice=chosen["value"])).json()["safety"] is None
+    seen = (await talk.post(choice=chosen["value"], note=f"jeg {ACUTE}")).json()
+    assert seen["safety"]["response"] == "emergency"

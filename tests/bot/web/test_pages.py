@@ -194,3 +194,8 @@ def test_the_page_on_privacy_says_what_a_municipality_has_set(client, monkeypatc
 def test_the_chat_leads_to_the_page_on_privacy_in_its_own_words(client):
     html = client.get("/", params={"language": "nn", "municipality": "9999"}).text
     assert 'href="/personvern?language=nn&amp;municipality=9999"' in html
+
+
+def test_every_script_is_fetched_ahead_and_none_that_is_not_there(client):
+    ahead = re.findall(r'modulepreload" href="/static/app/(\w+\.js)"', client.get("/").text)
+    assert sorted([*ahead, "main.js"]) == [path.name for path in SCRIPTS]

@@ -48,7 +48,7 @@ export class Chat extends HTMLElement {
 
   /** Say something in a bubble of its own. `body` is what the API gets, `text` what is seen. */
   say(body, text) {
-    this.#send({ body, text, bubble: this.view.log.youth(text), unsure: false });
+    this.#send({ body, text, bubble: this.view.log.youth(text) });
   }
 
   #listen() {

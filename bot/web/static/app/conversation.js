@@ -4,7 +4,6 @@
  */
 
 import { Api, Offline, Refused } from "./api.js";
-import { arrived, youthOf } from "./arrived.js";
 import { Outbox } from "./outbox.js";
 import { Pause } from "./pause.js";
 import { Stream } from "./stream.js";
@@ -198,10 +197,7 @@ export class Conversation {
     // A begun conversation wakes what waits here.
     if (!this.session.id) await Promise.race([this.open(), sleep(FIRST_WAIT)]);
     if (!this.session.id) throw new Offline("no conversation yet");
-    return (
-      (item.unsure && arrived(await this.api.read(), item.text, this.heard)) ||
-      this.api.send(item.body)
-    );
+    return this.api.send({ ...item.body, id: item.id });
   }
 
   #answered(turn, item) {
@@ -219,7 +215,10 @@ export class Conversation {
 
   #refused(why, item) {
     this.view.offline(false);
-    if (why.safety && !why.gone) this.heard += 1;
+    if (why.safety && !why.gone) {
+      this.heard += 1;
+      item.id = null; // it was heard; said again it is a new message
+    }
     if (why.gone) this.#lost(why, item);
     else this.view.refused(why, item);
   }
@@ -272,6 +271,11 @@ export class Conversation {
     this.state = state;
     this.view.stateChanged(state);
   }
+}
+
+/** The youth's messages of a conversation. */
+function youthOf(conversation) {
+  return conversation.messages.filter((message) => message.from === "youth");
 }
 
 function sleep(milliseconds) {

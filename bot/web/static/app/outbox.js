@@ -1,6 +1,7 @@
 /**
  * What the young person has said and the bot has not yet answered. One thing at a time, in
- * order; without a network it waits here, is seen to wait, and is sent again.
+ * order; without a network it waits here, is seen to wait, and is sent again. It may have arrived
+ * with only the answer lost: each has an id, and sent twice it is one message for the server.
  */
 
 import { Refused } from "./api.js";
@@ -10,7 +11,7 @@ const FIRST_WAIT = 1_500;
 const LONGEST_WAIT = 20_000;
 
 /**
- * @typedef {{body: {text?: string, choice?: string}, text: string, bubble: HTMLElement, unsure?: boolean}} Item
+ * @typedef {{body: {text?: string, choice?: string}, text: string, bubble: HTMLElement, id?: string}} Item
  */
 export class Outbox {
   /**
@@ -34,6 +35,7 @@ export class Outbox {
 
   /** @param {Item} item */
   push(item) {
+    item.id ??= newId();
     this.items.push(item);
     this.#work();
   }
@@ -71,8 +73,6 @@ export class Outbox {
           this.told.onRefused(error, item);
           continue;
         }
-        // It may have arrived with only the answer lost: the next try asks first.
-        item.unsure = true;
         this.told.onWaiting(item);
         await this.pause.wait(wait);
         wait = Math.min(wait * 2, LONGEST_WAIT);
@@ -88,4 +88,9 @@ export class Outbox {
     this.items.shift();
     return true;
   }
+}
+
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
