@@ -11,17 +11,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 import joblib
 import numpy as np
 
+from bot.nlu import model, severity
 from bot.nlu.examples import FOLDER, Example, read, spoken
+from bot.nlu.extents import Extents
 from bot.nlu.kept import encode_kept
-from bot.nlu.model import LanguageModel, columns
-from bot.nlu.ridge import Solution, Space, add_nearness, dual_of, kernel_of, root_of, solution
+from bot.nlu.model import EXTENT, columns
+from bot.nlu.normalise import normalise
+from bot.nlu.ridge import Nearest, Space, add_nearness, dual_of, kernel_of, root_of, solution
+from bot.safety import classifier
 from bot.safety.calibrate import UNKNOWN, calibrate, left_out, targets
-from bot.safety.classifier import Classifier, Weights, summary
+from bot.safety.classifier import company, summary
 from bot.safety.lexicon import Lexicon
 from bot.safety.signs import signs
 
@@ -42,18 +46,24 @@ class Material:
 
 @dataclass(frozen=True)
 class Lesson:
-    """What is asked of the messages: rows are messages; `told` is what the lexicon says."""
+    """What is asked of the messages: rows are messages; `told` is what the lexicon says.
 
+    `about`: the columns of the reader, `names` what each asks.
+    """
+
+    texts: list[str]
     authors: Any
     rows: Any
     told: Any
     danger: Any
     about: Any
+    names: list[str]
 
     def part(self) -> Lesson:
         """Return the lesson for every second message: an eighth of the time."""
-        values = (self.authors, self.rows, self.told, self.danger, self.about)
-        return Lesson(*(value[::2] for value in values))
+        values = (self.texts, self.authors, self.rows, self.told, self.danger, self.about)
+        texts, authors, rows, told, danger, about = (value[::2] for value in values)
+        return Lesson(texts, authors, rows, told, danger, about, self.names)
 
 
 def material(folder: Path = FOLDER) -> Material:
@@ -76,41 +86,65 @@ def learn(safety: Path, reader: Path, folder: Path = FOLDER, tell: Tell = print)
     rows = space.learn(given.texts, vectors)
     names, about = columns(given.examples)
     told = signs(Lexicon.load(), given.texts)
-    lesson = Lesson(given.authors, rows, told, targets(given.examples), about)
+    lesson = Lesson(given.texts, given.authors, rows, told, targets(given.examples), about, names)
     tell(f"    {len(names) + lesson.danger.shape[1]} questions of {len(about)} messages")
     some = lesson if vectors is None else lesson.part()
-    flags, labels = solve(kernel_of(some.rows), some, np.zeros(len(some.authors), np.float32))
-    classifier = Classifier(space, _word_names(space.features), _ids(given), flags)
-    model = LanguageModel(space, names, labels)
+    flags, labels = solve(kernel_of(some.rows), some)
+    danger = lesson.danger[:, 0] > 0
+    screen = classifier.Classifier(space, _word_names(space.features), _ids(given), danger, flags)
+    reading = model.LanguageModel(space, names, labels)
     if vectors is not None:
         tell("    solved by words; now with sentence vectors")
         kernel = kernel_of(rows)
-        close = add_nearness(kernel, space, vectors, given.authors)
-        classifier.full, model.full = solve(kernel, lesson, close, with_vectors=True)
-    for path, made in ((safety, classifier), (reader, model)):
+        around = add_nearness(kernel, space, vectors, given.authors)
+        screen.full, reading.full = solve(kernel, lesson, around)
+    for path, made in ((safety, screen), (reader, reading)):
         path.parent.mkdir(parents=True, exist_ok=True)
         joblib.dump(made, path, compress=3)
 
 
 def solve(
-    kernel: Any, lesson: Lesson, close: Any, with_vectors: bool = False
-) -> tuple[Weights, Solution]:
-    """Solve for danger, calibrated on the authors left out in turn, and for what it is about.
+    kernel: Any, lesson: Lesson, around: Optional[Nearest] = None
+) -> tuple[classifier.Weights, model.Weights]:
+    """Solve for danger and for what it is about.
 
-    `kernel` is overwritten. `close`: how near the nearest message of another author lies.
+    What comes after the columns, probabilities and extents, is learned from those that the
+    messages would get without their author: unseen texts will look like that.
+    `kernel` is overwritten. `around`: with sentence vectors, the nearest messages of other authors.
     """
     root = root_of(kernel)
-    unknown = np.full(lesson.danger.shape[1], UNKNOWN, dtype=np.float32)
-    dual = dual_of(root, lesson.danger, unknown)
-    unseen = left_out(lesson.authors, root, dual, lesson.danger)
-    weights = Weights(
-        solution=solution(dual, lesson.rows, unknown, with_vectors),
-        calibration=calibrate(summary(unseen, lesson.told, close), lesson.danger),
+    heads = lesson.danger.shape[1]
+    wanted = np.hstack([lesson.danger, lesson.about])
+    # A message like nothing learned has no flag, and is about what messages are mostly about.
+    bias = np.hstack([np.full(heads, UNKNOWN, dtype=np.float32), lesson.about.mean(0)])
+    dual = dual_of(root, wanted, bias)
+    unseen = left_out(lesson.authors, root, dual, wanted)
+    flags, labels = (
+        solution(dual[:, part], lesson.rows, bias[part], around is not None)
+        for part in (slice(heads), slice(heads, None))
     )
-    # A message like nothing learned is about what messages are mostly about.
-    mean = lesson.about.mean(0)
-    labels = solution(dual_of(root, lesson.about, mean), lesson.rows, mean, with_vectors)
-    return weights, labels
+    near = company(around, lesson.danger[:, 0] > 0, len(wanted))
+    calibration = calibrate(summary(unseen[:, :heads], lesson.told, near), lesson.danger)
+    extents = {
+        group: _extents(lesson, unseen[:, heads:], group) for group in ("severity", "duration")
+    }
+    return classifier.Weights(flags, calibration), model.Weights(labels, extents)
+
+
+def _extents(lesson: Lesson, columns: Any, group: str) -> Extents:
+    """Learn to tell the extents of `group` apart, from the messages that say one."""
+    places = [at for at, name in enumerate(lesson.names) if name.startswith(group + EXTENT)]
+    levels = [lesson.names[at].partition(EXTENT)[2] for at in places]
+    said = lesson.about[:, places]
+    known = np.flatnonzero(said.any(1))
+    texts = [lesson.texts[at] for at in known]
+    heard = [_heard(text) if group == "severity" else None for text in texts]
+    return Extents.learn(levels, columns[known], texts, heard, said[known].argmax(1))
+
+
+def _heard(text: str) -> Optional[str]:
+    found = severity.told(normalise(text))
+    return found.value if found else None
 
 
 def _ids(given: Material) -> list[str]:

@@ -27,8 +27,18 @@ READER = MODELS / "reader.joblib"
 SHAPES_LEARNED = {
     "bot": ("learning.py",),
     "bot/nlu": (
-        *("dialect.yml", "examples.py", "features.py", "kept.py", "labels.py", "model.py"),
-        *("normalise.py", "ridge.py", "surface.py", "vectors.py"),
+        *("dialect.yml", "examples.py", "extents.py", "features.py", "found.py"),
+        *(
+            "kept.py",
+            "labels.py",
+            "model.py",
+            "normalise.py",
+            "ridge.py",
+            "severity.py",
+            "severity.yml",
+            "surface.py",
+        ),
+        "vectors.py",
     ),
     "bot/safety": (
         *("calibrate.py", "classifier.py", "lexicon.py", "patterns.py", "signs.py", "verdict.py"),

@@ -1,8 +1,8 @@
 """What a message is about, learned from the labelled messages.
 
 One kernel ridge regression (`bot.nlu.ridge`) with a yes/no column for each theme
-and dialogue intent, and for each extent: how much, how long. It is learned
-together with the safety classifier (`bot.learning`).
+and dialogue intent, and for each extent: how much, how long; which extent it is,
+`bot.nlu.extents` tells. It is learned together with the safety classifier (`bot.learning`).
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ import joblib
 import numpy as np
 
 from bot.nlu.examples import Example
+from bot.nlu.extents import Extents
 from bot.nlu.ridge import Solution, Space
 from bot.nlu.vectors import encoder
 from bot.settings import MODELS
 
 FILE = MODELS / "reader.joblib"
+FORMAT = 2
 EXTENT = "="
 """Parts the name of an extent's column: "severity=mild"."""
 
@@ -36,11 +38,28 @@ class Reading:
     labels: dict[str, float]
     severity: dict[str, float] = field(default_factory=dict)
     duration: dict[str, float] = field(default_factory=dict)
+    columns: Any = None
+    extents: dict[str, Extents] = field(default_factory=dict)
+
+    def extent(self, group: str, text: str, heard: str | None = None) -> str:
+        """Return which `group` ("severity", "duration") it is, if `text` says one.
+
+        `heard`: what the rules made of it.
+        """
+        return self.extents[group].choose(self.columns, text, heard)
 
     def best(self, among: Sequence[str]) -> tuple[str, float]:
         """Return the surest of the labels in `among` and its probability."""
         name = max(among, key=lambda label: self.labels.get(label, 0.0))
         return name, self.labels.get(name, 0.0)
+
+
+@dataclass
+class Weights:
+    """One solution, and what tells the extents apart by its columns."""
+
+    solution: Solution
+    extents: dict[str, Extents]
 
 
 @dataclass
@@ -52,8 +71,9 @@ class LanguageModel:
 
     space: Space
     names: list[str]
-    sparse: Solution
-    full: Solution | None = None
+    sparse: Weights
+    full: Weights | None = None
+    format: int = FORMAT
 
     @classmethod
     def load(cls, path: Path = FILE) -> LanguageModel:
@@ -62,7 +82,7 @@ class LanguageModel:
             model = joblib.load(path)
         except Exception as error:
             raise NoLanguageModel(f"{path}: {error}; run `make train`") from None
-        if not isinstance(model, cls):
+        if not isinstance(model, cls) or getattr(model, "format", 1) != FORMAT:
             raise NoLanguageModel(f"{path}: made by another version; run `make train`")
         return model
 
@@ -71,10 +91,11 @@ class LanguageModel:
         rows = self.space.rows([text])
         vectors = encoder() if self.full is not None else None
         if self.full is None or vectors is None:
-            values = self.sparse.columns(rows)[0]
+            weights, near = self.sparse, None
         else:
-            values = self.full.columns(rows, self.space.near(vectors.encode([text])))[0]
-        reading = Reading({})
+            weights, near = self.full, self.space.near(vectors.encode([text]))
+        values = weights.solution.columns(rows, near)[0]
+        reading = Reading({}, columns=values, extents=weights.extents)
         for name, value in zip(self.names, values.clip(0.0, 1.0), strict=True):
             group, _, extent = name.rpartition(EXTENT)
             getattr(reading, group or "labels")[extent] = float(value)

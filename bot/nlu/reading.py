@@ -38,11 +38,11 @@ NOT_UNDERSTOOD_BELOW = 0.12
 SURE_OF_INTENT = 0.4
 GUESS_FROM = 0.1
 WEIGHS_FROM = 0.3
-# Evens out that mild and severe are said less often than moderate.
-LEAN = {"mild": 1.3, "moderate": 0.8, "severe": 1.2}
 UNSURE = 0.2
 QUESTION_AT_MOST = 12
 """In a longer message the question stands beside something that is told."""
+PLAIN_AT_MOST = 15
+"""In so many words what the rules hear is all that is told of how much daily life suffers."""
 SHORT = 3
 """So many words are hardly more than the answer that stands in them."""
 INTENT_OF_ANSWER = {"yes": "affirm", "no": "deny", "refuse": "refuse"}
@@ -61,7 +61,7 @@ def read_message(text: str, model: LanguageModel, today: date | None = None) -> 
     answer = answers.read(said)
     intent, confidence = _intent(scores, answer, said)
     themes = _themes(scores, intent)
-    much = _severity(said)
+    much = _severity(said, scores)
     long = duration.find(said, today or now().date())
     how_old = age.find(said)
     reading: dict[str, Any] = {
@@ -74,9 +74,9 @@ def read_message(text: str, model: LanguageModel, today: date | None = None) -> 
         "severity_words": much.words if much else None,
         "duration": long.value if long else None,
         "duration_words": long.words if long else None,
-        "severity_guess": _guess(scores.severity),
-        "duration_guess": _guess(scores.duration),
-        "weighs": _weighs(scores.severity),
+        "severity_guess": _guess("severity", scores, text),
+        "duration_guess": _guess("duration", scores, text),
+        "weighs": _weighs(scores, text),
         "age": how_old.value if how_old else None,
         "bare_number": bool(how_old) and len(said.tokens) <= 2,
         "places": [_place(place) for place in find_places(text, expected=False)],
@@ -149,29 +149,32 @@ def _also(scores: Scores, themes: list[str]) -> list[str]:
     return more[: MOST_THEMES - len(themes)]
 
 
-def _severity(said: Normalised) -> Found[str] | None:
+def _severity(said: Normalised, scores: Scores) -> Found[str] | None:
     """Return how much daily life suffers.
 
+    In a long message the rules hear that it is said, and the model how much all in all.
     "litt" and "ikke så mye" are left to what was asked: on their own they may answer anything.
     """
     told = severity.told(said)
     bare = severity.answer(said)
-    if told is None and bare and bare.value == "mild" and not bare.words[:1].isdigit():
-        return None
-    best = told or bare
-    return Found(best.value, best.words) if best else None
+    if bare and (told is None or len(said.tokens) <= SHORT):
+        plain = bare.value != "mild" or bare.words[:1].isdigit()
+        return Found(bare.value, bare.words) if plain or told else None
+    if told is None or len(said.tokens) <= PLAIN_AT_MOST:
+        return Found(told.value, told.words) if told else None
+    return Found(scores.extent("severity", said.original, told.value), told.words)
 
 
-def _guess(chances: dict[str, float]) -> str | None:
+def _guess(group: str, scores: Scores, text: str) -> str | None:
     """Return the likeliest extent, if the text may say any. Never a reason not to ask."""
-    if sum(chances.values()) < GUESS_FROM:
-        return None
-    return max(chances, key=lambda one: chances[one] * LEAN.get(one, 1.0))
+    said = sum(getattr(scores, group).values()) >= GUESS_FROM
+    return scores.extent(group, text) if said else None
 
 
-def _weighs(chances: dict[str, float]) -> bool:
+def _weighs(scores: Scores, text: str) -> bool:
     """Say whether the text seems to tell of something that gets in the way."""
-    return sum(chances.values()) >= WEIGHS_FROM and _guess(chances) != "mild"
+    told = sum(scores.severity.values()) >= WEIGHS_FROM
+    return told and scores.extent("severity", text) != "mild"
 
 
 def _place(place: Any) -> dict[str, Any]:

@@ -24,6 +24,19 @@ STRENGTH = 0.3
 COMMON = 5000
 BLOCK = 1000
 """Texts whose rows of the kernel are worked on at a time."""
+NEIGHBOURS = 10
+"""So many of the nearest learned texts are asked what they tell of."""
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """The nearest learned texts, one row a text, the nearest first.
+
+    `near`: how near each lies (0–1); `places`: which it is.
+    """
+
+    near: Any
+    places: Any
 
 
 class Space:
@@ -86,18 +99,28 @@ def kernel_of(rows: Any) -> Any:
     return kernel
 
 
-def add_nearness(kernel: Any, space: Space, vectors: Any, authors: Any) -> Any:
+def add_nearness(kernel: Any, space: Space, vectors: Any, authors: Any) -> Nearest:
     """Add to `kernel`, in place, how near the texts lie to each other.
 
-    Returns for each text how near the nearest text of another author lies (0–1).
+    Returns for each text the nearest ones of other authors.
     """
-    close = np.zeros(len(kernel), dtype=np.float32)
+    found = []
     for block in _blocks(len(kernel)):
         near = space.near(vectors[block])
         kernel[block] += near
         near[authors[block, None] == authors] = 0.0
-        close[block] = near.max(1)
-    return close
+        found.append(nearest(near))
+    parts = [(one.near, one.places) for one in found]
+    return Nearest(*(np.vstack(part) for part in zip(*parts, strict=True)))
+
+
+def nearest(near: Any) -> Nearest:
+    """Return the nearest texts of rows of nearness to every learned text."""
+    most = min(NEIGHBOURS, near.shape[1])
+    places = np.argpartition(-near, most - 1, axis=1)[:, :most]
+    order = np.argsort(-np.take_along_axis(near, places, 1), axis=1, kind="stable")
+    places = np.take_along_axis(places, order, 1)
+    return Nearest(np.take_along_axis(near, places, 1), places)
 
 
 def _blocks(rows: int) -> Iterator[slice]:

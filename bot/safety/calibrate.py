@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import scipy.linalg
-from sklearn.linear_model import LogisticRegression
+from sklearn.ensemble import HistGradientBoostingClassifier
 
 from bot.nlu.examples import Example
 from bot.safety.classifier import HEADS
@@ -50,9 +50,21 @@ def left_out(authors: Any, root: Any, dual: Any, wanted: Any) -> Any:
 
 
 def calibrate(inputs: Any, wanted: Any) -> dict[str, Any]:
-    """Fit a logistic model for each probability: any flag, acute, about somebody else."""
+    """Fit what turns the inputs (see `summary`) into a probability: of any flag, and of acute.
+
+    Boosted trees, for what a column means depends on the others: the same sum weighs
+    less where nothing learned lies near, or where what lies near tells of no danger.
+    """
     fitted = {}
-    for name, column in (("any", 0), ("acute", 10)):
-        model = LogisticRegression(C=10.0, max_iter=2000).fit(inputs, wanted[:, column] > 0)
-        fitted[name] = (model.coef_[0].astype(np.float32), float(model.intercept_[0]))
+    for name in ("any", "acute"):
+        trees = HistGradientBoostingClassifier(
+            max_iter=300,
+            learning_rate=0.05,
+            max_leaf_nodes=15,
+            min_samples_leaf=40,
+            l2_regularization=5.0,
+            early_stopping=False,
+            random_state=1,
+        )
+        fitted[name] = trees.fit(inputs, wanted[:, HEADS.index(name)] > 0)
     return fitted

@@ -1,9 +1,9 @@
 """The trained part of the safety screen: which flag, how surely, how urgently.
 
 A kernel ridge regression over words, letters and (where installed) sentence
-vectors, with one column for each question in `HEADS`; a small logistic model
-turns the columns into probabilities. Its evidence are the words that weighed
-most and the training messages that lie nearest.
+vectors, with one column for each question in `HEADS`; boosted trees turn the
+columns, and what the nearest learned messages tell of, into probabilities. Its
+evidence are the words that weighed most and the training messages that lie nearest.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from typing import Any, Optional
 import joblib
 import numpy as np
 
-from bot.nlu.ridge import Solution, Space
+from bot.nlu.ridge import NEIGHBOURS, Nearest, Solution, Space, nearest
 from bot.nlu.vectors import Encoder
 from bot.safety.verdict import FLAGS
 from bot.turn import Flag
 
 HEADS: tuple[str, ...] = ("any", *FLAGS, "acute", "other")
-FORMAT = 3
+FORMAT = 4
 _SHARPNESS = 3.0
 
 
@@ -57,11 +57,15 @@ class Weights:
 
 @dataclass
 class Classifier:
-    """The model as it lies in the file. `full` needs an encoder, `sparse` does not."""
+    """The model as it lies in the file. `full` needs an encoder, `sparse` does not.
+
+    `danger`: for each learned message whether it has a red flag.
+    """
 
     space: Space
     names: list[str]
     ids: list[str]
+    danger: Any
     sparse: Weights
     full: Optional[Weights] = None
     format: int = FORMAT
@@ -114,29 +118,44 @@ class Columns:
     weights: Weights
 
 
-def summary(raw: Any, signs: Any, close: Any) -> Any:
+def summary(raw: Any, signs: Any, company: Any) -> Any:
     """Return the inputs of the calibration, one row a text.
 
-    `raw`: the columns; `signs`: what the lexicon says against danger; `close`: how
-    near the nearest training message lies, so that strange talk is judged warily.
+    `raw`: the columns; `signs`: what the lexicon says against danger; `company`: what
+    the nearest learned messages tell of, so that strange talk is judged warily.
     """
     flags = raw[:, 1:10]
-    sharp = close * raw[:, 0]
+    return np.column_stack([raw, _soft_max(flags), flags.max(1), company, signs])
+
+
+def company(found: Optional[Nearest], danger: Any, texts: int) -> Any:
+    """Return what the nearest learned messages tell of: how near, and how many of danger.
+
+    Without vectors (`found` None) nothing lies near.
+    """
+    if found is None:
+        return np.zeros((texts, NEIGHBOURS + 4), dtype=np.float32)
+    near, bad = found.near, danger[found.places]
+    few = slice(None), slice(3)
     return np.column_stack(
-        [raw[:, 0], _soft_max(flags), flags.max(1), raw[:, 10], close, sharp, signs]
+        [
+            near,
+            near.mean(1),
+            _share(near, bad),
+            _share(near[few], bad[few]),
+            np.where(bad, near, 0).max(1) - np.where(bad, 0, near).max(1),
+        ]
     )
 
 
-def closeness(near: Any, texts: int) -> Any:
-    """Return for each text how near the nearest training message lies (0 without vectors)."""
-    return np.zeros(texts, dtype=np.float32) if near is None else near.max(1)
+def near_of(columns: Columns) -> Optional[Nearest]:
+    """Return the nearest learned messages of some texts; None without vectors."""
+    return None if columns.near is None else nearest(columns.near)
+
+
+def _share(near: Any, bad: Any) -> Any:
+    return (near * bad).sum(1) / np.maximum(near.sum(1), 1e-6)
 
 
 def _soft_max(values: Any) -> Any:
     return np.log(np.exp(_SHARPNESS * values).sum(1)) / _SHARPNESS
-
-
-def probability(inputs: Any, calibration: dict[str, Any], name: str) -> Any:
-    """Return the probabilities that the calibration `name` gives for rows of inputs."""
-    weights, bias = calibration[name]
-    return 1.0 / (1.0 + np.exp(-(inputs @ weights + bias)))

@@ -25,17 +25,21 @@ def test_the_kernel_is_made_in_parts(monkeypatch: pytest.MonkeyPatch, vectors: n
     kernel = kernel_of(rows)
     words = (rows @ rows.T).toarray() + STRENGTH * np.eye(len(TEXTS))
     assert np.allclose(kernel, words, atol=1e-5)
-    close = add_nearness(kernel, space, vectors, AUTHORS)
+    found = add_nearness(kernel, space, vectors, AUTHORS)
     near = space.near(vectors)
     assert np.allclose(kernel, words + near, atol=1e-5)
     others = [max(near[i][AUTHORS[i] != AUTHORS]) for i in range(len(TEXTS))]
-    assert np.allclose(close, others, atol=1e-5)
+    assert np.allclose(found.near[:, 0], others, atol=1e-5)
+    assert np.allclose(found.near, np.take_along_axis(near, found.places, 1) * (found.near > 0))
+    assert (np.diff(found.near, axis=1) <= 0).all()  # the nearest first
+    own = AUTHORS[found.places] == AUTHORS[:, None]
+    assert not found.near[own].any()
 
 
 def test_one_author_alone_is_near_to_nobody(vectors: np.ndarray) -> None:
     space = Space()
     kernel = kernel_of(space.learn(TEXTS, vectors))
-    assert not add_nearness(kernel, space, vectors, np.zeros(len(TEXTS))).any()
+    assert not add_nearness(kernel, space, vectors, np.zeros(len(TEXTS))).near.any()
 
 
 def test_the_root_solves(vectors: np.ndarray) -> None:

@@ -15,7 +15,7 @@ from bot.nlu.vectors import encoder
 from bot.safety.calibrate import left_out, targets
 from bot.safety.classifier import HEADS, Classifier
 from bot.safety.lexicon import Lexicon
-from bot.safety.screen import scores_of
+from bot.safety.scores import scores_of
 from bot.safety.signs import SIGNS, signs
 
 AUTHORS = ("bokmal.jsonl", "nord.jsonl", "vest.jsonl")

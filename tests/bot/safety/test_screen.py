@@ -14,8 +14,10 @@ from bot.learning import learn
 from bot.nlu.examples import FOLDER
 from bot.safety.classifier import BadModel, Classifier
 from bot.safety.lexicon import Lexicon
-from bot.safety.screen import LONGEST, Screen, ScreenFailed, Thresholds, windows
+from bot.safety.screen import LONGEST, Screen, ScreenFailed
 from bot.safety.verdict import URGENCIES, Verdict
+from bot.safety.weighing import Thresholds
+from bot.safety.windows import windows
 
 FILLER = "vi hadde matte i dag og så spiste jeg lunsj med de andre i kantina. "
 CRY = "jeg skal ta livet mitt i kveld"
