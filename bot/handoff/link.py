@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -11,6 +12,7 @@ from redis.exceptions import ConnectionError, RedisError
 from bot.handoff.errors import StoreUnavailable
 
 T = TypeVar("T")
+LONGEST = 5.0  # seconds for everything that one call asks of Redis
 
 
 def connect(url: str, timeout: float = 1.0) -> Redis[str]:
@@ -20,16 +22,21 @@ def connect(url: str, timeout: float = 1.0) -> Redis[str]:
     )
 
 
-async def reach(work: Callable[[], Awaitable[T]]) -> T:
+async def reach(work: Callable[[], Awaitable[T]], longest: float = LONGEST) -> T:
     """Return what `work()` returns. Raises StoreUnavailable for whatever hinders Redis.
 
     A connection of the time before Redis was restarted fails at its first use, so
-    `work` is tried twice and must be something that can be done twice.
+    `work` is tried twice and must be something that can be done twice. Whatever the
+    client's own timeouts miss ends after `longest` seconds: nobody may wait for ever.
     """
     try:
-        try:
-            return await work()
-        except ConnectionError:
-            return await work()
-    except (RedisError, OSError) as error:
+        return await asyncio.wait_for(_twice(work), longest)
+    except (RedisError, OSError, asyncio.TimeoutError) as error:
         raise StoreUnavailable(type(error).__name__) from error
+
+
+async def _twice(work: Callable[[], Awaitable[T]]) -> T:
+    try:
+        return await work()
+    except ConnectionError:
+        return await work()

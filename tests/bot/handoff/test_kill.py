@@ -58,7 +58,7 @@ async def test_killed_while_writing_each_acknowledged_word_is_there_once(
             await asyncio.sleep(chance.uniform(0.05, 0.15))
             await asyncio.to_thread(redis_server.kill)
             await asyncio.to_thread(redis_server.start)
-        await asyncio.wait_for(writing, 30)
+        await asyncio.wait_for(writing, 90)
         found = [m.text for m in await cases.transcript(case.id) if m.from_ == "human"]
         assert found == acknowledged
         stream = await client.xrange("ung:conv:conv:events")
