@@ -14,6 +14,8 @@ from typing import Any, Optional, TypeVar
 from redis.asyncio import Redis
 from redis.exceptions import ConnectionError, RedisError, TimeoutError
 
+from bot.redis_client import client_of
+
 T = TypeVar("T")
 
 
@@ -30,12 +32,7 @@ class RedisLink:
         self._pause = pause
         self._closed_until = 0.0
         if url:
-            self.client = Redis.from_url(
-                url,
-                decode_responses=True,
-                socket_timeout=timeout,
-                socket_connect_timeout=timeout,
-            )
+            self.client = client_of(url, timeout)
 
     async def call(self, work: Callable[[Any], Awaitable[T]], timeout: Optional[float] = None) -> T:
         """Return what `work(client)` returns. Raises StoreDown, at the latest after the timeout."""
@@ -50,12 +47,11 @@ class RedisLink:
             raise StoreDown(type(error).__name__) from error
 
     async def _work(self, work: Callable[[Any], Awaitable[T]]) -> T:
-        """Do the work; once more on fresh connections when Redis was started anew meanwhile."""
+        """Do the work; once more when Redis was started anew in the middle of it."""
         assert self.client is not None
         try:
             return await work(self.client)
         except ConnectionError:
-            await self.client.connection_pool.disconnect(inuse_connections=False)
             return await work(self.client)
 
     async def is_up(self) -> bool:

@@ -10,6 +10,7 @@ from redis.asyncio import Redis
 from redis.exceptions import ConnectionError, RedisError
 
 from bot.handoff.errors import StoreUnavailable
+from bot.redis_client import client_of
 
 T = TypeVar("T")
 LONGEST = 5.0  # seconds for everything that one call asks of Redis
@@ -17,17 +18,15 @@ LONGEST = 5.0  # seconds for everything that one call asks of Redis
 
 def connect(url: str, timeout: float = 1.0) -> Redis[str]:
     """Return a client as `Cases` needs it: answers as text, and no long waiting (seconds)."""
-    return Redis.from_url(
-        url, decode_responses=True, socket_timeout=timeout, socket_connect_timeout=timeout
-    )
+    return client_of(url, timeout)
 
 
 async def reach(work: Callable[[], Awaitable[T]], longest: float = LONGEST) -> T:
     """Return what `work()` returns. Raises StoreUnavailable for whatever hinders Redis.
 
-    A connection of the time before Redis was restarted fails at its first use, so
-    `work` is tried twice and must be something that can be done twice. Whatever the
-    client's own timeouts miss ends after `longest` seconds: nobody may wait for ever.
+    Redis may be restarted in the middle of it, so `work` is tried twice and must be
+    something that can be done twice. Whatever the client's own timeouts miss ends after
+    `longest` seconds: nobody may wait for ever.
     """
     try:
         return await asyncio.wait_for(_twice(work), longest)

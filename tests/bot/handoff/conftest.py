@@ -51,7 +51,9 @@ class RedisServer:
             f"bind 127.0.0.1\nport {self.port}\nrequirepass geheim\ndir {self.folder}\n"
             'appendonly yes\nappendfsync always\nsave ""\nloglevel warning\n'
         )
-        self.process = subprocess.Popen([EXECUTABLE, "-"], stdin=subprocess.PIPE)
+        self.process = subprocess.Popen(
+            [EXECUTABLE, "-"], stdin=subprocess.PIPE, start_new_session=True
+        )
         assert self.process.stdin is not None
         self.process.stdin.write(config.encode())
         self.process.stdin.close()
@@ -66,8 +68,8 @@ class RedisServer:
         raise AssertionError("redis-server did not start")
 
     def kill(self) -> None:
-        """As a crash or a pulled plug would."""
-        os.kill(self.process.pid, signal.SIGKILL)
+        """As a pulled plug would: also what Redis has started itself."""
+        os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
 
