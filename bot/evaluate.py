@@ -7,14 +7,20 @@ import asyncio
 import json
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.evaluation.messages import Scored, misses, report
 from bot.evaluation.rates import Rate
 from bot.nlu.examples import BadExample, Example, read
 from bot.train import DIALOGUE, TrainingFailed, train
 
+if TYPE_CHECKING:
+    from bot.nlu.vectors import Encoder
+
+AHEAD = 100
+"""So many messages have their sentence vectors computed at a time."""
 # Short heads for the figures of each group.
 COLUMNS = {
     "caught": "caught",
@@ -68,15 +74,25 @@ async def answer_all(examples: list[Example]) -> list[tuple[Scored, Any]]:
     from bot.evaluation.first_turn import FirstTurns
     from bot.nlu.vectors import encoder
 
-    turns = FirstTurns(LocalEngine(DIALOGUE))
+    parts = [examples[at : at + AHEAD] for at in range(0, len(examples), AHEAD)]
     vectors = encoder()
+    answered: list[tuple[Scored, Any]] = []
+    with ThreadPoolExecutor(1) as ahead:
+        # What takes the most time runs beside the rest: on two cores half the wait.
+        foreseen = [ahead.submit(_foresee, vectors, part) for part in parts]
+        turns = FirstTurns(LocalEngine(DIALOGUE))
+        for part, job in zip(parts, foreseen, strict=True):
+            job.result()
+            for example in part:
+                turn, verdict = await turns.answer(example.text)
+                answered.append((Scored(example, turn), verdict))
+            print(f"  {len(answered)} of {len(examples)} …", file=sys.stderr)
+    return answered
+
+
+def _foresee(vectors: Encoder | None, examples: list[Example]) -> None:
     if vectors is not None:
         vectors.foresee([example.text for example in examples])
-    answered = []
-    for example in examples:
-        turn, verdict = await turns.answer(example.text)
-        answered.append((Scored(example, turn), verdict))
-    return answered
 
 
 def show(tables: dict[str, dict[str, Any]]) -> None:

@@ -91,7 +91,7 @@ def learn(safety: Path, reader: Path, folder: Path = FOLDER, tell: Tell = print)
     some = lesson if vectors is None else lesson.part()
     flags, labels = solve(kernel_of(some.rows), some)
     danger = lesson.danger[:, 0] > 0
-    screen = classifier.Classifier(space, _word_names(space.features), _ids(given), danger, flags)
+    screen = classifier.Classifier(space, _ids(given), danger, flags)
     reading = model.LanguageModel(space, names, labels)
     if vectors is not None:
         tell("    solved by words; now with sentence vectors")
@@ -149,9 +149,3 @@ def _heard(text: str) -> Optional[str]:
 
 def _ids(given: Material) -> list[str]:
     return [one.id for one in given.examples]
-
-
-def _word_names(features: Any) -> list[str]:
-    """Return for each column the words it stands for, empty for rows of letters."""
-    names = map(str, features.get_feature_names_out())
-    return [name[7:] if name.startswith("words__") else "" for name in names]

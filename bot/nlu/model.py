@@ -22,7 +22,7 @@ from bot.nlu.vectors import encoder
 from bot.settings import MODELS
 
 FILE = MODELS / "reader.joblib"
-FORMAT = 2
+FORMAT = 3
 EXTENT = "="
 """Parts the name of an extent's column: "severity=mild"."""
 

@@ -7,8 +7,10 @@ of questions at once, each a column of wanted values.
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Optional
 
 import numpy as np
@@ -50,7 +52,20 @@ class Space:
         self._ready: Any = None
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_ready": None}
+        # Hundreds of thousands of words: one by one, as joblib reads them, they take seconds.
+        whole = {**self.__dict__, "_ready": None, "features": pickle.dumps(self.features)}
+        return {name: value for name, value in whole.items() if name != "words"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        features = pickle.loads(state["features"])  # noqa: S301 - as safe as the file it lies in
+        self.__dict__.update(state, features=features)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words and word pairs of the first columns of a row; the others are letters."""
+        name, words = self.features.transformer_list[0]
+        assert name == "words"
+        return [str(one) for one in words.get_feature_names_out()]
 
     def learn(self, texts: Sequence[str], vectors: Optional[Any]) -> Any:
         """Learn what words and letters there are; return the rows of `texts`."""

@@ -14,8 +14,10 @@ import scipy.linalg
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from bot.nlu.examples import Example
+from bot.nlu.labels import PROBLEM_THEMES
 from bot.safety.classifier import HEADS
 
+PROBLEMS = frozenset(PROBLEM_THEMES)
 UNKNOWN = -1.0
 """What is said of a text that resembles nothing learned: no flag."""
 
@@ -31,6 +33,8 @@ def _says(one: Example, head: str) -> bool:
         return one.flag is not None
     if head == "acute":
         return one.flag is not None and one.urgency == "acute"
+    if head == "everyday":  # nothing that one would seek help for
+        return one.flag is None and not PROBLEMS.intersection(one.themes)
     return one.about == "other" if head == "other" else head == one.flag
 
 

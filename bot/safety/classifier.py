@@ -21,8 +21,8 @@ from bot.nlu.vectors import Encoder
 from bot.safety.verdict import FLAGS
 from bot.turn import Flag
 
-HEADS: tuple[str, ...] = ("any", *FLAGS, "acute", "other")
-FORMAT = 4
+HEADS: tuple[str, ...] = ("any", *FLAGS, "acute", "other", "everyday")
+FORMAT = 5
 _SHARPNESS = 3.0
 
 
@@ -63,7 +63,6 @@ class Classifier:
     """
 
     space: Space
-    names: list[str]
     ids: list[str]
     danger: Any
     sparse: Weights
@@ -91,10 +90,11 @@ class Classifier:
 
     def words(self, row: Any, weights: Weights, head: int = 0, most: int = 5) -> tuple[str, ...]:
         """Return the words and word pairs of a row that speak most for a head."""
+        names = self.space.words
         told = [
-            (float(value * weights.solution.linear[column, head]), self.names[column])
+            (float(value * weights.solution.linear[column, head]), names[column])
             for column, value in zip(row.indices, row.data, strict=True)
-            if self.names[column]
+            if column < len(names)
         ]
         return tuple(name for weight, name in sorted(told, reverse=True)[:most] if weight > 0)
 

@@ -45,9 +45,10 @@ class Spelling:
     @classmethod
     def of(cls, words: Any, messages: int) -> Spelling:
         """Take the words from a TfidfVectorizer fitted on so many messages (scikit-learn)."""
+        rarity = words.idf_.tolist()  # each look at idf_ computes it anew
         return cls(
             {
-                word: round((1 + messages) * math.exp(1 - float(words.idf_[column])) - 1)
+                word: round((1 + messages) * math.exp(1 - rarity[column]) - 1)
                 for word, column in words.vocabulary_.items()
                 if " " not in word
             }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import numpy as np
 import pytest
 
@@ -34,6 +36,16 @@ def test_the_kernel_is_made_in_parts(monkeypatch: pytest.MonkeyPatch, vectors: n
     assert (np.diff(found.near, axis=1) <= 0).all()  # the nearest first
     own = AUTHORS[found.places] == AUTHORS[:, None]
     assert not found.near[own].any()
+
+
+def test_a_space_comes_back_from_its_file_as_it_was(vectors: np.ndarray) -> None:
+    space = Space()
+    rows = space.learn(TEXTS, vectors)
+    assert space.words[rows[0].indices.min()] in TEXTS[0]
+    again = pickle.loads(pickle.dumps(space))
+    assert (again.rows(TEXTS) != rows).nnz == 0
+    assert np.allclose(again.near(vectors), space.near(vectors))
+    assert again.words == space.words
 
 
 def test_one_author_alone_is_near_to_nobody(vectors: np.ndarray) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from bot.learning import learn, material
-from bot.nlu.examples import FOLDER, read
+from bot.nlu.examples import FOLDER, parse, read
 from bot.nlu.ridge import rbf, root_of
 from bot.nlu.vectors import encoder
 from bot.safety.calibrate import left_out, targets
@@ -67,6 +67,21 @@ def test_targets_name_flag_urgency_and_person() -> None:
     for line, row in zip(lines, wanted, strict=True):
         assert (row[0] > 0) == (line.flag is not None)
         assert row[1:10].clip(0).sum() == (line.flag is not None)
+
+
+@pytest.mark.parametrize(
+    ("flag", "theme", "everyday"),
+    [
+        ("none", "annet", True),
+        ("none", "smalltalk", True),
+        ("none", "trist", False),
+        ("suicide", "annet", False),
+    ],
+)
+def test_everyday_is_what_one_would_seek_no_help_for(flag: str, theme: str, everyday: bool) -> None:
+    urgency = "none" if flag == "none" else "serious"
+    line = {"id": "1", "text": "hei", "red_flag": flag, "urgency": urgency, "themes": [theme]}
+    assert (targets([parse(line)])[0, HEADS.index("everyday")] > 0) == everyday
 
 
 def test_leaving_an_author_out_equals_learning_without() -> None:
