@@ -124,6 +124,16 @@ def _take_place(facts: Facts, reading: Reading, asked: str | None) -> None:
         facts.place_options = places
 
 
+def _how_much(reading: Reading) -> str | None:
+    """Return what an answer to "går det utover deg?" says that no rule has read.
+
+    Whoever tells instead of saying how much is not asked again: what the model makes of it counts.
+    """
+    if reading["answer"] in ("yes", "some", "no"):
+        return "moderate" if reading["answer"] == "yes" else "mild"
+    return reading.get("severity_guess") if reading["intent"] == "tell" else None
+
+
 def _take_answer(facts: Facts, reading: Reading, asked: str | None) -> bool:
     """Read yes, no, "vet ikke" and "vil ikke si" as answers to what was asked."""
     answer = reading["answer"]
@@ -136,7 +146,7 @@ def _take_answer(facts: Facts, reading: Reading, asked: str | None) -> bool:
         facts.safe = facts.safe or ("no" if answer == "no" else "unclear")
         return True
     if asked in ("impact", "impact_detail") and facts.severity is None:
-        facts.severity = {"yes": "moderate", "some": "mild", "no": "mild"}.get(answer or "")
+        facts.severity = _how_much(reading)
     if answer in ("unsure", "refuse"):
         facts.refused.append(asked)
     return answer is not None

@@ -74,8 +74,8 @@ def read_message(text: str, model: LanguageModel, today: date | None = None) -> 
         "severity_words": much.words if much else None,
         "duration": long.value if long else None,
         "duration_words": long.words if long else None,
-        "severity_guess": _guess("severity", scores, text),
-        "duration_guess": _guess("duration", scores, text),
+        "severity_guess": _guess("severity", scores, text, 0.0 if intent == "tell" else GUESS_FROM),
+        "duration_guess": _guess("duration", scores, text, GUESS_FROM),
         "weighs": _weighs(scores, text),
         "age": how_old.value if how_old else None,
         "bare_number": bool(how_old) and len(said.tokens) <= 2,
@@ -165,9 +165,13 @@ def _severity(said: Normalised, scores: Scores) -> Found[str] | None:
     return Found(scores.extent("severity", said.original, told.value), told.words)
 
 
-def _guess(group: str, scores: Scores, text: str) -> str | None:
-    """Return the likeliest extent, if the text may say any. Never a reason not to ask."""
-    said = sum(getattr(scores, group).values()) >= GUESS_FROM
+def _guess(group: str, scores: Scores, text: str, least: float) -> str | None:
+    """Return the likeliest extent, if the text is at least so sure to say any.
+
+    Never a reason not to ask. Of how much, whoever tells of something says a little by
+    not saying it: there it is always guessed.
+    """
+    said = sum(getattr(scores, group).values()) >= least
     return scores.extent(group, text) if said else None
 
 

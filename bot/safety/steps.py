@@ -70,9 +70,15 @@ class Step(Replies):
     def _uncertain(self, flag: Flag) -> Optional[SafetyReply]:
         if reply := self._add_signal(flag):
             return reply
-        if self.state.has(f"human:{flag}"):
+        if self.state.has(f"human:{flag}") or self._denied(flag):
             return None  # known and answered; it still adds up
         return self.check(flag, self.verdict.about)
+
+    def _denied(self, flag: Flag) -> bool:
+        """Say whether it was asked and clearly denied, and this is but a faint echo of it."""
+        signs = self.verdict.evidence
+        faint = all(one.kind == "classifier" and one.score < HALF_SIGNAL_FROM for one in signs)
+        return self.state.has(f"no:{flag}") and bool(signs) and faint
 
     def _add_signal(self, flag: Flag) -> Optional[SafetyReply]:
         self.state.signals.append({"flag": flag, "about": self.verdict.about})

@@ -300,3 +300,28 @@ def test_the_screen_warning_is_said_once() -> None:
     talk = Saying()
     assert "PC fra skolen" in words(talk.say("…", "violence", "serious"))
     assert "PC fra skolen" not in words(talk.say("…", "sexual_abuse", "serious"))
+
+
+def test_what_was_clearly_denied_is_not_asked_again_for_a_faint_echo_but_adds_up() -> None:
+    """The classifier hears the trouble that was told of; the question about it was answered."""
+    talk = Saying()
+    half = (Evidence("classifier", "unsafe_home", (), 0.4),)
+    hint = Verdict("unsafe_home", "uncertain", "self", half)
+    first = talk.hear("pappa drikker hver helg", hint)
+    assert first is not None and first.safety.response == "check"
+    assert talk.say("nei, jeg er trygg") is None
+    assert talk.hear("jeg tar ikke med noen hjem", hint) is None
+    third = talk.hear("han har låst døra igjen", hint)
+    assert third is not None and third.safety.response == "human"
+
+
+@pytest.mark.parametrize(
+    "sign", [Evidence("pattern", "suicide.hint"), Evidence("classifier", "suicide", (), 0.5)]
+)
+def test_what_was_denied_is_asked_again_when_more_than_an_echo_is_heard(sign: Evidence) -> None:
+    talk = Saying()
+    assert kind_of(talk.say("…", "suicide", "uncertain")) == "check"
+    assert talk.say("nei") is None
+    assert kind_of(talk.hear("…", Verdict("suicide", "uncertain", "self", (sign,)))) == "check"
+    assert talk.say("nei") is None
+    assert kind_of(talk.say("…", "suicide", "serious")) == "human"

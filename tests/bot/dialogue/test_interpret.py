@@ -1,0 +1,32 @@
+"""What one message says becomes facts, in the light of what was asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.dialogue.facts import Facts
+from bot.dialogue.interpret import take_message
+from tests.bot.dialogue.test_onward import reading
+
+
+def answered(asked: str, **told: Any) -> Facts:
+    facts = Facts.from_json({"themes": ["foreldre_rus"], "expects": asked})
+    take_message(facts, reading("litt bro, jeg tar ikke med gutta hjem", **told))
+    return facts
+
+
+@pytest.mark.parametrize("asked", ["impact", "impact_detail"])
+def test_who_tells_instead_of_saying_how_much_is_understood(asked: str) -> None:
+    assert answered(asked, severity_guess="mild").severity == "mild"
+
+
+def test_what_a_rule_reads_counts_more_than_a_guess() -> None:
+    assert answered("impact", severity="severe", severity_guess="mild").severity == "severe"
+    assert answered("impact", answer="yes", severity_guess="mild").severity == "moderate"
+
+
+def test_no_guess_where_nobody_asked_or_nothing_was_told() -> None:
+    assert answered("place", severity_guess="severe").severity is None
+    assert answered("impact", intent="dont_know", severity_guess="severe").severity is None
