@@ -56,7 +56,10 @@ def _score(config: pytest.Config, tests: list[str]) -> None:
     split = ROOT / "tests" / "evaluation" / "test.jsonl"
     command = [sys.executable, "-W", "ignore", "-m", "bot.evaluate", str(split)]
     command = ["nice", *command, "--json", os.environ[FIGURES]]
-    config.stash[SCORING] = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    # Its tables and its progress would stand in the midst of pytest's own.
+    config.stash[SCORING] = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
