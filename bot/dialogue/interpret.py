@@ -82,13 +82,20 @@ def _take_topic(facts: Facts, value: str) -> None:
 def _take_problem(facts: Facts, reading: Reading, asked: str | None) -> None:
     if reading["intent"] != "tell" or not reading["themes"]:
         return
-    if facts.themes and asked != "what":
+    if _is_known(facts, reading) and asked != "what":
         return
     if facts.onward_for and reading["places_expected"] and reading["confidence"] < SURE:
         return  # the name of a place, said to learn of the way there
     facts.themes, facts.also = list(reading["themes"]), list(reading["themes_also"])
     if reading["about"] == "other" or facts.themes[0] == "bekymret_for_annen":
         facts.about = "other"
+
+
+def _is_known(facts: Facts, reading: Reading) -> bool:
+    """Say whether it is known what it is about; "annet" gives way to what is surely told later."""
+    if facts.themes != ["annet"]:
+        return bool(facts.themes)
+    return bool(reading["themes"][0] == "annet" or reading["confidence"] < SURE)
 
 
 def _onward(facts: Facts, reading: Reading) -> str | None:

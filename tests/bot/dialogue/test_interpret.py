@@ -30,3 +30,21 @@ def test_what_a_rule_reads_counts_more_than_a_guess() -> None:
 def test_no_guess_where_nobody_asked_or_nothing_was_told() -> None:
     assert answered("place", severity_guess="severe").severity is None
     assert answered("impact", intent="dont_know", severity_guess="severe").severity is None
+
+
+@pytest.mark.parametrize(
+    ("known", "told", "confidence", "themes"),
+    [
+        (["annet"], "trist", 0.6, ["trist"]),
+        (["annet"], "trist", 0.3, ["annet"]),
+        (["annet"], "annet", 0.9, ["annet"]),
+        (["mobbing"], "trist", 0.9, ["mobbing"]),
+        ([], "trist", 0.2, ["trist"]),
+    ],
+)
+def test_what_was_unclear_gives_way_to_what_is_surely_told_later(
+    known: list[str], told: str, confidence: float, themes: list[str]
+) -> None:
+    facts = Facts.from_json({"themes": known, "expects": "place"})
+    take_message(facts, reading("orker ikke noe", themes=[told], confidence=confidence))
+    assert facts.themes == themes
