@@ -14,7 +14,8 @@ from redis.asyncio import Redis
 from redis.asyncio.connection import AbstractConnection
 from redis.exceptions import ConnectionError
 
-_STIRS = select.POLLIN | select.POLLHUP | select.POLLERR
+# Not whether there is something to read: over TLS there may be, on a connection that is good.
+_GONE = select.POLLRDHUP | select.POLLHUP | select.POLLERR
 
 
 class Watchful(AbstractConnection):
@@ -24,17 +25,17 @@ class Watchful(AbstractConnection):
 
     async def can_read_destructive(self) -> bool:
         """Say whether there is an answer that nobody took. Raises ConnectionError: make it anew."""
-        if self._stirs():
-            raise ConnectionError("closed by the server, or out of step")
+        if self._is_gone():
+            raise ConnectionError("closed by the server")
         return await super().can_read_destructive()
 
-    def _stirs(self) -> bool:
-        """An idle connection has nothing to read: what stirs is its end, or an answer too late."""
+    def _is_gone(self) -> bool:
+        """Say whether the other side has hung up, even if the event loop has not heard of it."""
         writer = self._writer
         if writer is None or writer.transport.is_closing():
             return True
         look = select.poll()
-        look.register(writer.get_extra_info("socket").fileno(), _STIRS)
+        look.register(writer.get_extra_info("socket").fileno(), _GONE)
         return bool(look.poll(0))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from bot.safety.classifier import (
+    HEADS,
     Classifier,
     Columns,
     Scores,
@@ -33,7 +34,7 @@ def scores_of(classifier: Classifier, columns: Columns, told: np.ndarray) -> lis
             Scores(
                 any=float(anyone[at]),
                 acute=float(acute[at]),
-                other=float((raw[11] + 1) / 2),
+                other=float((raw[HEADS.index("other")] + 1) / 2),
                 flags={flag: float(raw[1 + place]) for place, flag in enumerate(FLAGS)},
                 words=classifier.words(columns.rows[at], weights),
                 nearest=classifier.nearest(near, weights),

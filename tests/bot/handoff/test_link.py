@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import time
+import socket
 
 import pytest
 from redis.exceptions import ConnectionError
@@ -42,19 +42,17 @@ async def test_what_the_client_never_gives_up_ends_all_the_same() -> None:
             raise ConnectionError("reset by peer")
         await asyncio.Event().wait()
 
-    began = time.monotonic()
     with pytest.raises(StoreUnavailable):
-        await reach(work, longest=0.2)
+        await asyncio.wait_for(reach(work, longest=0.2), 30)
     assert tries == 2
-    assert time.monotonic() - began < 5
 
 
 async def test_a_server_that_takes_calls_and_says_nothing() -> None:
-    silent = await asyncio.start_server(lambda reader, writer: asyncio.sleep(60), "127.0.0.1", 0)
-    port = silent.sockets[0].getsockname()[1]
-    async with silent, connect(f"redis://127.0.0.1:{port}/0", timeout=0.2) as client:
-        with pytest.raises(StoreUnavailable, match="TimeoutError"):
-            await reach(client.ping)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+        async with connect(url, timeout=0.2) as client:
+            with pytest.raises(StoreUnavailable, match="TimeoutError"):
+                await reach(client.ping)
 
 
 async def test_what_redis_answers_comes_through(redis_server: RedisServer) -> None:
