@@ -13,7 +13,7 @@ from functools import partial
 from typing import Optional
 
 from service_catalog.cards import match
-from service_catalog.fit import Candidate, candidates, chat_may_be_open, may_show
+from service_catalog.fit import Candidate, called_for, candidates, chat_may_be_open, may_show
 from service_catalog.honest import honest_words
 from service_catalog.hours import in_oslo
 from service_catalog.load import Catalogs, in_service
@@ -49,7 +49,9 @@ def choose(fitting: Sequence[Candidate], query: Query) -> list[Candidate]:
     if query.level == "dark_red":
         choice.see_to(lambda one: one.service.type == "koordinerende_enhet")
     choice.see_to(lambda one: not one.stale)
-    choice.see_to(lambda one: one.service.specialised and one.level == query.level)
+    choice.see_to(
+        lambda one: one.service.specialised and one.level == query.level and called_for(one, query)
+    )
     for wish in ("chat", "phone", "meet", "drop_in", "anonymous"):
         if wish in query.prefers:
             choice.see_to(partial(_offers, wish=wish, now=query.now))

@@ -12,7 +12,14 @@ from service_catalog.hours import in_oslo
 from service_catalog.load import NATIONAL, Catalogs, Offer
 from service_catalog.query import Query, Step
 from service_catalog.schema import Service
-from service_catalog.terms import FIRST_DOORS, LOW_THRESHOLD, NEVER_A_DOOR, UNIVERSAL, ServiceType
+from service_catalog.terms import (
+    FIRST_DOORS,
+    LOW_THRESHOLD,
+    NEVER_A_DOOR,
+    PROTECTION,
+    UNIVERSAL,
+    ServiceType,
+)
 
 STALE_AFTER = timedelta(days=365)
 GRAVE: frozenset[Level] = frozenset({"red", "dark_red"})
@@ -39,6 +46,8 @@ STEPS: dict[Step, int] = {
 THEME_SPECIAL, THEME, THEME_BROAD = 20, 14, 8
 OPEN, SOON, UNKNOWN = 12, 8, 3
 WISH, YOUTH_ONLY, REFERRAL, STALE = 10, 4, -25, -5
+NOT_FIRST = -40
+AT_HOME: frozenset[str] = frozenset({"vold", "overgrep", "foreldre_rus"})
 
 
 @dataclass(frozen=True)
@@ -157,6 +166,12 @@ def theme_fits(service: Service, query: Query) -> bool:
     return bool(text) and any(word.casefold() in text for word in service.keywords)
 
 
+def called_for(one: Candidate, query: Query) -> bool:
+    """Say whether who protects children may be named without being the best: home is the matter."""
+    at_home = query.home_danger or bool(AT_HOME & set(query.themes))
+    return at_home or one.service.type not in PROTECTION
+
+
 def likely_shut(offer: Offer, now: datetime) -> bool:
     """Say whether a service without sure hours is most likely shut now."""
     if offer.usually is not None:
@@ -214,8 +229,14 @@ def _score(
 
 
 def _type_points(service: Service, query: Query) -> int:
-    """Everyday arenas first for what is everyday, people who listen and assess for the rest."""
+    """Everyday arenas first for what is everyday, people who listen and assess for the rest.
+
+    Who protects children comes first only where somebody may be in danger at home: many are
+    afraid of the barnevern, and somebody who listens can go there with them.
+    """
     best = BEST_TYPES.get(query.level, FIRST_DOORS)
+    if service.type in PROTECTION and not query.home_danger and not query.types:
+        return NOT_FIRST
     return len(best) - best.index(service.type) if service.type in best else 0
 
 

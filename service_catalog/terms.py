@@ -119,6 +119,8 @@ LOW_THRESHOLD: tuple[ServiceType, ...] = (
     "helsestasjon",
     "mottak",
 )
+# Who steps in where a home is not safe.
+PROTECTION: frozenset[str] = frozenset({"barnevern", "barnevernvakt", "krisesenter"})
 # Open when others are closed, so their hours may run through the night.
 ON_CALL: frozenset[str] = frozenset(
     {

@@ -47,6 +47,7 @@ class Facts:
     onward_told: list[str] = field(default_factory=list)  # what was told of it
     avoid: list[str] = field(default_factory=list)  # ids of services where they know somebody
     avoid_types: list[str] = field(default_factory=list)  # types of service where they do
+    unwanted: list[str] = field(default_factory=list)  # types of service they turned down
     booking: dict[str, Any] = field(default_factory=dict)
 
     @classmethod

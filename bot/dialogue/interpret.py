@@ -24,6 +24,7 @@ def take_message(facts: Facts, reading: Reading) -> bool:
     facts.prefers = sorted({*facts.prefers, *reading["prefers"]})
     if reading.get("known_there") is not None:
         take_known(facts, reading["known_there"])
+    facts.unwanted = sorted({*facts.unwanted, *reading.get("unwanted", ())})
     answered = _take_answer(facts, reading, asked)
     facts.expects = None
     facts.onward = _onward(facts, reading)

@@ -38,7 +38,7 @@ def navigate(
     facts.misunderstood = 0
     if is_new(facts, before):
         repeat_question(facts, before)
-        return other_door(facts, language, now)
+        return other_door(facts, before, language, now)
     onward = _onward(facts, language, now, before)
     if onward:
         return onward

@@ -187,13 +187,13 @@ def query_of(facts: Facts, language: Language, now: datetime) -> Query:
         language=language,
         now=now,
         exclude=frozenset(facts.avoid),
-        exclude_types=frozenset(facts.avoid_types),
+        exclude_types=frozenset([*facts.avoid_types, *facts.unwanted]),
     )
 
 
 def bookable_for(facts: Facts, now: datetime) -> Bookable | None:
-    """Return where they can book a time, or cancel: not where somebody they know works, unless
-    a time is booked there already."""
+    """Return where they can book a time, or cancel: not where somebody they know works or
+    what they turned down, unless a time is booked there already."""
     booked = bool(facts.booking.get("booked"))
     return bookable(
         facts.place,
@@ -201,7 +201,7 @@ def bookable_for(facts: Facts, now: datetime) -> Bookable | None:
         facts.offered,
         now,
         exclude=() if booked else facts.avoid,
-        exclude_types=() if booked else facts.avoid_types,
+        exclude_types=() if booked else [*facts.avoid_types, *facts.unwanted],
     )
 
 

@@ -7,9 +7,9 @@ meant, as far as the message says it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.nlu.doors import DOOR, doors_in
 from bot.nlu.normalise import Normalised
 from service_catalog.terms import ServiceType
 
@@ -23,34 +23,11 @@ _WHOSE = r"(?: (?:mi|min|mine|vår|til(?: \w+){1,3}))?"
 PERSON = rf"{_OWN}{_WHOSE}"
 _THEY = r"(?:hun|han|henne|ham|ho|hu|de|dem|en|ei|noen|alle|flere|damen|dama|mannen|folka|folkene)"
 _WORKS = r"(?:jobber|jobbe|jobba|arbeider|er ansatt|er vikar|vikarierer|er sjef|er leder|sitter)"
-# What a door is called, and which kinds of service it is.
-_DOORS: dict[str, tuple[ServiceType, ...]] = {
-    r"helsesykeplei\w+|helses[øy]st\w+|helsesyster\w*": ("skolehelsetjeneste",),
-    r"skolehelsetjeneste\w*": ("skolehelsetjeneste",),
-    r"helsestasjon\w*|hfu": ("helsestasjon_for_ungdom", "helsestasjon"),
-    r"kommunepsykolog\w*|psykolog\w*": ("kommunepsykolog", "psykisk_helseteam"),
-    r"helseteam\w*|psykisk helse": ("psykisk_helseteam", "lavterskel_psykisk_helse"),
-    r"fastleg\w*|legen|legekontor\w*|legesenter\w*": ("fastlege",),
-    r"legevakt\w*": ("legevakt",),
-    r"barnevernvakt\w*|barnevernsvakt\w*": ("barnevernvakt",),
-    r"barnevern(?!s?vakt)\w*": ("barnevern",),
-    r"ppt": ("ppt",),
-    r"bup": ("bup",),
-    r"nav": ("nav",),
-    r"familiesenter\w*|familiens hus": ("familiesenter",),
-    r"familievern\w*": ("familievern",),
-    r"krisesenter\w*": ("krisesenter",),
-    r"utekontakt\w*|utekontakta": ("utekontakt",),
-    r"ungdomsklubb\w*|fritidsklubb\w*|fritidssenter\w*": ("fritid",),
-    r"rådgiver\w*|sosiallærer\w*|skolen|skulen": ("skole",),
-    r"ung arena": ("lavterskel_ung",),
-}
-_DOOR = rf"(?:{'|'.join(_DOORS)})"
-_AT_DOOR = rf"(?:på|i|hos|ved|for|med)(?: \w+){{0,2}}? {_DOOR}\b"
+_AT_DOOR = rf"(?:på|i|hos|ved|for|med)(?: \w+){{0,2}}? {DOOR}\b"
 _THERE = r"(?:der|hos dere|på det stedet|på den plassen)\b"
 _PLACE = rf"(?:{_THERE}|{_AT_DOOR})"
 _STAFF = (
-    rf"(?:{_DOOR}(?: (?:på|i|min|vår)(?: \w+)?)?|"
+    rf"(?:{DOOR}(?: (?:på|i|min|vår)(?: \w+)?)?|"
     rf"(?:hun|han|de|dama|damen|mannen)(?: som {_WORKS})? (?:{_PLACE}))"
 )
 _KINDRED = rf"(?:{PERSON}|i slekt|gift|sammen|samboer|venn\w*|bestevenn\w*|en venn|god venn)"
@@ -60,16 +37,16 @@ _TELLS = tuple(
         rf"\bkjenner? (?:jo |godt |alle |allerede ){{0,2}}{_THEY}(?: \w+)? som (?:{_WORKS}|er)"
         rf"(?: \w+){{0,2}}? {_PLACE}",
         rf"\bkjenner (?:jo |godt ){{0,2}}{_THEY}(?: \w+)? {_PLACE}",
-        rf"\bkjenner (?:jo |godt ){{0,2}}{_DOOR}\b",
+        rf"\bkjenner (?:jo |godt ){{0,2}}{DOOR}\b",
         rf"\b{PERSON}(?: \w+){{0,2}}? {_WORKS}(?: \w+){{0,2}}? {_PLACE}",
         rf"\b{PERSON} (?:er|som er) (?:jo )?(?:en av )?(?:helsesykeplei\w+|helsesøst\w+|legen|"
         r"fastleg\w+|rådgiver\w*|sosiallærer\w*|psykologen)\b",
         rf"\b{PERSON} er (?:jo )?psykolog (?:{_PLACE}|her|i kommunen)",
         rf"\b{_STAFF} er (?:jo |faktisk )?(?:\w+ )?{_KINDRED}\b",
         rf"\b{PERSON}(?: og \w+)? kjenner (?:jo |godt )?"
-        rf"(?:{_DOOR}\b|{_THEY}(?: \w+){{0,3}}? {_PLACE})",
+        rf"(?:{DOOR}\b|{_THEY}(?: \w+){{0,3}}? {_PLACE})",
         r"\b(?:i slekt|gift|venn\w*|bestevenn\w*) med "
-        rf"(?:{_DOOR}\b|{_THEY}(?: som {_WORKS})? {_PLACE})",
+        rf"(?:{DOOR}\b|{_THEY}(?: som {_WORKS})? {_PLACE})",
         r"\b(?:henne|han|dem|hun) (?:der )?kjenner (?:jeg|vi|mamma|pappa)\b",
     )
 )
@@ -93,11 +70,5 @@ def find(said: Normalised) -> KnownThere | None:
     """Return what the message tells of somebody known at a service, or None."""
     for clause in _CLAUSE.split(said.canonical):
         if not _NOT.search(clause) and any(pattern.search(clause) for pattern in _TELLS):
-            return KnownThere(tuple(dict.fromkeys(_types(said.canonical))))
+            return KnownThere(tuple(dict.fromkeys(doors_in(said.canonical))))
     return None
-
-
-def _types(text: str) -> Iterator[ServiceType]:
-    for written, types in _DOORS.items():
-        if re.search(rf"\b(?:{written})\b", text):
-            yield from types

@@ -4,7 +4,8 @@ Keys: intent, confidence (0–1), themes (surest first), themes_also (less sure)
 severity, severity_words, duration, duration_words, severity_guess and duration_guess (a first
 reading, never a reason not to ask), weighs (it seems to get in the way), age, bare_number, places,
 places_expected (each {number, name, bydel}), prefers, known_there (the types of service
-where somebody they know works, [] when only "der" is said, None otherwise), answer (yes, some, no,
+where somebody they know works, [] when only "der" is said, None otherwise), unwanted (the types of
+service they turn down), answer (yes, some, no,
 unsure, refuse or None), correction, onward (what of the way onwards is asked for or told,
 see `bot.nlu.onward`), not_understood.
 """
@@ -15,7 +16,7 @@ from datetime import date
 from typing import Any
 
 from bot.clock import now
-from bot.nlu import age, answers, duration, known_there, onward, prefers, severity
+from bot.nlu import age, answers, duration, known_there, onward, prefers, severity, unwanted
 from bot.nlu.found import Found
 from bot.nlu.labels import (
     ANSWER_INTENTS,
@@ -83,6 +84,7 @@ def read_message(text: str, model: LanguageModel, today: date | None = None) -> 
         "places_expected": [_place(place) for place in find_places(text, expected=True)],
         "prefers": sorted(prefers.find(said)),
         "known_there": _known_there(said),
+        "unwanted": list(unwanted.find(said)),
         "answer": answer,
         "correction": intent == "correct",
         "onward": onward.find(said),
@@ -92,7 +94,7 @@ def read_message(text: str, model: LanguageModel, today: date | None = None) -> 
         reading["intent"] = "give_fact"
     if _asks_onward(reading, said):
         reading["intent"] = "ask_ways_of_working" if "term" in reading["onward"] else "ask_referral"
-    elif reading["known_there"] is not None and intent not in ("tell", "want_human"):
+    elif _shuts_a_door(reading) and intent not in ("tell", "want_human"):
         reading["intent"] = "give_fact"
     reading["not_understood"] = _not_understood(reading, scores, said)
     return reading
@@ -190,10 +192,14 @@ def _known_there(said: Normalised) -> list[str] | None:
     return None if known is None else list(known.types)
 
 
+def _shuts_a_door(reading: dict[str, Any]) -> bool:
+    return reading["known_there"] is not None or bool(reading["unwanted"])
+
+
 def _not_understood(reading: dict[str, Any], scores: Scores, said: Normalised) -> bool:
     if reading["intent"] == "gibberish" or not said.tokens:
         return True
-    if reading["known_there"] is not None:
+    if _shuts_a_door(reading):
         return False
     if reading["answer"] or reading["places"] or reading["age"] or reading["prefers"]:
         return False

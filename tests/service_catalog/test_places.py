@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from bot.nlu.examples import training
 from service_catalog import place_report
 from service_catalog.place_report import Form
+from service_catalog.place_table import table as names
 from service_catalog.places import Place, districts_of, find_places, municipality
 
 HERE = Path(__file__).parent
@@ -48,6 +52,17 @@ def test_sentences_without_a_place() -> None:
     false = list(place_report.faults(reads))
     assert len(reads) >= 500
     assert len(false) <= FALSE_AT_MOST, false
+
+
+def test_words_that_young_people_write_are_no_misspelled_places() -> None:
+    """ "skolen" is not Skøyen, "trenger" not Bergen, also where a place was asked for."""
+    counts: Counter[str] = Counter()
+    for message in training():
+        counts.update(set(re.findall(r"[a-zæøå]{4,}", message.text.lower())))
+    words = [word for word, times in counts.items() if times >= 5 and word not in names().spots]
+    assert len(words) > 5_000
+    read = {word for word in words if find_places(word, expected=True)}
+    assert read <= {"eksem", "brygga"}, "to places/not_places.txt"  # begins a name; is a quay
 
 
 def test_every_municipality_is_found_by_its_names() -> None:

@@ -45,8 +45,15 @@ def helped(**known: Any) -> Facts:
 
 
 def hear(facts: Facts, types: list[str], language: Language = "nb") -> Reply:
+    return answer(facts, {**SILENT, "known_there": types}, language)
+
+
+def turn_down(facts: Facts, types: list[str], language: Language = "nb") -> Reply:
+    return answer(facts, {**SILENT, "prefers": [], "unwanted": types}, language)
+
+
+def answer(facts: Facts, reading: dict[str, Any], language: Language) -> Reply:
     before = Facts.from_json(facts.to_json())
-    reading = {**SILENT, "known_there": types}
     understood = take_message(facts, reading)
     return navigate(
         facts,
@@ -120,3 +127,27 @@ def test_no_time_is_offered_where_they_know_somebody(monkeypatch: pytest.MonkeyP
     assert bookable_for(facts, NOW) is None
     facts.booking = {"booked": {"id": "1"}}
     assert bookable_for(facts, NOW) is not None, "what is booked can still be cancelled"
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_what_is_turned_down_is_not_shown_again(language: Language) -> None:
+    facts = helped()
+    reply = turn_down(facts, ["skolehelsetjeneste"], language)
+    assert reply.messages[0].text == say("other_door.unwanted", language)
+    assert "skolehelsetjeneste" not in types_of(reply) and types_of(reply)
+    assert facts.avoid_types == [], "nobody they know works there"
+
+
+def test_fear_of_the_barnevern_is_met() -> None:
+    facts = helped(themes=["foreldre_rus"], severity="moderate", duration="long")
+    assert "barnevern" in {in_service().offer(one).service.type for one in facts.offered}  # type: ignore[union-attr]
+    reply = turn_down(facts, ["barnevern", "barnevernvakt"])
+    assert reply.messages[0].text == say("other_door.barnevern", "nb")
+    assert not {"barnevern", "barnevernvakt"} & set(types_of(reply)) and types_of(reply)
+
+
+def test_what_is_turned_down_in_the_first_message_comes_after_what_was_heard() -> None:
+    facts = Facts.from_json({"themes": ["foreldre_rus"]})
+    reply = turn_down(facts, ["barnevern", "barnevernvakt"])
+    assert reply.messages[1].text == say("other_door.barnevern", "nb")
+    assert reply.expects
