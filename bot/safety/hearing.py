@@ -35,6 +35,7 @@ SAFE = (
 )
 UNSAFE = r"\b(?:ikke|aldri|lite|not|never) (?:\w+ )?(?:trygg|trygt|safe)|\butrygg?t?e?\b|\bunsafe\b"
 
+_SHORT_YES = 4
 _BARE_NO = re.compile(r"^\W*no+\W*$", re.IGNORECASE)
 _FLAT_NO = (
     r"absolutt ikke|overhodet ikke|slett ikke|ikke i det hele tatt|på ingen måte|ikke tale om|"
@@ -124,6 +125,12 @@ def says_safe(text: str, english: bool = False) -> bool:
     """Say whether `text` says in so many words that they are safe, and does not take it back."""
     said = words_of(text, english)
     return bool(re.search(SAFE, said)) and not re.search(UNSAFE, said) and not _but(said, english)
+
+
+def begins_with_yes(text: str, english: bool = False) -> bool:
+    """Say whether `text` is a yes of a few words: "jo litt kanskje", "ja i kveld"."""
+    said = words_of(text, english)
+    return bool(re.match(rf"(?:{YES})\b", said)) and len(said.split()) <= _SHORT_YES
 
 
 def asks_why(text: str, english: bool = False) -> bool:

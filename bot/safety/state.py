@@ -15,7 +15,7 @@ class SafetyState:
     """JSON-able through `to_json`; holds no words of the youth.
 
     pending: what the next message is read as an answer to: {"kind": "check" |
-    "topic" | "human" | "emergency", "flag", "about", …}.
+    "unclear" | "topic" | "human" | "emergency", "flag", "about", …}.
     signals: half-signals so far, each {"flag", "about"}. last_emergency: {"flag",
     "about", "times", "asked"}. counts: how often something was answered, by
     "<answer>:<flag>". said: keys of sentences that need not be said twice.

@@ -11,7 +11,14 @@ from typing import Any, Optional
 
 from bot.safety import answers
 from bot.safety.aftermath import read_follow
-from bot.safety.hearing import asks_why, is_vague, read_answer, read_wish, says_safe
+from bot.safety.hearing import (
+    asks_why,
+    begins_with_yes,
+    is_vague,
+    read_answer,
+    read_wish,
+    says_safe,
+)
 from bot.safety.replies import EXPECTED, Replies
 from bot.safety.state import SafetyReply
 from bot.safety.variants import topic_of
@@ -45,6 +52,8 @@ class Step(Replies):
             return reply, None
         if kind == "human" and self.verdict.urgency == "none":
             return self._after_offer(pending)
+        if kind == "unclear" and self.verdict.urgency == "none":
+            return self._after_unclear(pending)
         return self._on_its_own(), None
 
     # ------------------------------------------------------------ what a message shows on its own
@@ -125,7 +134,20 @@ class Step(Replies):
         if heard == "now":
             return self.emergency(flag, about, "answer_to_check"), outcome
         lead = "unclear" if heard == "unclear" else None
-        return self.human(flag, about, lead=lead, evidence="answer_to_check"), outcome
+        reply = self.human(flag, about, lead=lead, evidence="answer_to_check")
+        if heard == "unclear" and reply.expects == "place":
+            self.state.pending = {"kind": "unclear", "flag": flag, "about": about}
+        return reply, outcome
+
+    def _after_unclear(self, pending: dict[str, Any]) -> Taken:
+        """Hear a yes that comes late: to "which municipality?" it is no answer."""
+        flag, about = pending["flag"], pending.get("about", "self")
+        self.state.pending = None
+        if not begins_with_yes(self.text, self.state.english):
+            return self._on_its_own(), None
+        now = read_answer(self.text, flag, self.state.english) == "now"
+        answer = self.emergency if now else self.human
+        return answer(flag, about, evidence="answer_to_check"), {"safe": "yes"}
 
     def _after_topic(self, pending: dict[str, Any]) -> Taken:
         flag = pending["flag"]

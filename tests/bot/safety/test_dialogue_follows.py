@@ -147,6 +147,31 @@ def test_vague_is_not_thanked_for_saying_it() -> None:
 # ---------------------------------------------------------------- signals add up
 
 
+@pytest.mark.parametrize(
+    ("late", "response"),
+    [("jo litt kanskje", "human"), ("ja", "human"), ("ja i kveld", "emergency")],
+)
+def test_a_yes_that_comes_late_is_heard(late: str, response: str) -> None:
+    talk = Saying()
+    talk.say("ka e poenget", "suicide", "uncertain")
+    first = talk.say("veit itj")
+    assert first is not None and first.expects == "place"
+    reply = talk.say(late)
+    assert reply is not None and reply.safety.response == response
+    assert talk.outcome == {"safe": "yes"}
+
+
+@pytest.mark.parametrize(
+    "answer", ["oslo", "nei", "bor i bergen nå", "ja jeg bor i Tromsø da, eller litt utafor"]
+)
+def test_a_place_after_an_unclear_answer_goes_to_the_dialogue(answer: str) -> None:
+    talk = Saying()
+    talk.say("ka e poenget", "suicide", "uncertain")
+    talk.say("veit itj")
+    assert talk.say(answer) is None
+    assert talk.say("ja") is None, "it is heard once, right after"
+
+
 def test_three_half_signals_are_one() -> None:
     talk = Saying()
     assert kind_of(talk.say("a", "suicide", "uncertain")) == "check"
