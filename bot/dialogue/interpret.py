@@ -120,7 +120,7 @@ def _take_extent(facts: Facts, reading: Reading) -> None:
 
 
 def _take_place(facts: Facts, reading: Reading, asked: str | None) -> None:
-    waiting = asked in ("place", "place_which")
+    waiting = asked in ("place", "place_which") or _comes_late(facts, reading)
     places = reading["places_expected"] if waiting else reading["places"]
     if asked == "place_which" and facts.place_options:
         numbers = {(option["number"], option.get("bydel")) for option in facts.place_options}
@@ -130,6 +130,13 @@ def _take_place(facts: Facts, reading: Reading, asked: str | None) -> None:
         facts.place_options = []
     elif len(places) > 1:
         facts.place_options = places
+
+
+def _comes_late(facts: Facts, reading: Reading) -> bool:
+    """Say whether a place may be said after all: it was asked for, and nothing else is said."""
+    silent = not (reading["answer"] or reading["age"] or reading["prefers"] or reading["duration"])
+    tells = reading["themes"][:1] != ["annet"] and reading["confidence"] >= SURE
+    return facts.place is None and "place" in facts.asked and silent and not tells
 
 
 def _how_much(reading: Reading) -> str | None:

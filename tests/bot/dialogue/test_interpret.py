@@ -48,3 +48,20 @@ def test_what_was_unclear_gives_way_to_what_is_surely_told_later(
     facts = Facts.from_json({"themes": known, "expects": "place"})
     take_message(facts, reading("orker ikke noe", themes=[told], confidence=confidence))
     assert facts.themes == themes
+
+
+def place_said(**told: Any) -> str | None:
+    facts = Facts.from_json({"themes": ["trist"], "asked": ["place", "age"], "expects": "age"})
+    skien = {"number": "4003", "name": "Skien", "bydel": None}
+    take_message(facts, reading("skien", places_expected=[skien], **told))
+    return facts.place
+
+
+def test_a_place_may_be_said_later_than_it_was_asked_for() -> None:
+    assert place_said(themes=["annet"], confidence=0.43) == "4003"
+
+
+def test_what_answers_something_else_is_no_place() -> None:
+    assert place_said(themes=["trist"], confidence=0.6) is None
+    assert place_said(themes=["annet"], confidence=0.3, age=16) is None
+    assert place_said(themes=["annet"], confidence=0.3, answer="no") is None

@@ -147,6 +147,8 @@ ANSWERS = [
     ("alt", "severe"),
     ("veldig mye", "severe"),
     ("kjempemye", "severe"),
+    ("går nesten aldri", "severe"),
+    ("eg søv så godt som aldri", "severe"),
     ("altfor mye", "severe"),
     ("hele livet", "severe"),
     ("9/10", "severe"),
