@@ -54,6 +54,8 @@ def small_talk(facts: Facts, intent: str, language: Language, now: datetime) -> 
         _show_what_exists(facts)
     if intent != "bye":
         pick_up(reply, facts, language)
+    if intent == "greet" and facts.themes and len(reply.messages) > 1:
+        reply.messages.pop(0)  # who has told something is not greeted as if just come
     return reply
 
 

@@ -55,6 +55,11 @@ def _rule(weight: int, how: Read | float, *patterns: str) -> list[Rule]:
     return [Rule(re.compile(rf"(?<!\w)(?:{one})"), weight, reader) for one in patterns]
 
 
+# What may follow a short answer and adds nothing.
+PARTICLE = (
+    r"(?:ass|as|asså|altså|bro|bror|brur|mann|wallah|wlh|lol|haha|hehe|da|liksom|tbh|egentlig|"
+    r"vettu|gitt|faktisk|sikkert|vel|jo|tror jeg|vil jeg si|nå|😅|😂|😭|🥲|❤)"
+)
 _SINCE_IT = (
     r"(?:siden|fra|since) (?!den|der|på|ved|i |jeg (?:har|er|må|vil))\w+(?: (?![.!?,])\S+){0,8}? "
 )
@@ -150,8 +155,8 @@ RULES: list[Rule] = [
         r"(?! (?:på|i|siden|til))",
         r"(?:kjempe|døds|super|ufattelig|drit|dritt)lenge|(?:en )?(?:god|lang) stund",
         r"det (?:er|har vært|var) (?:ganske |veldig |så )?lenge siden",
-        r"(?:^|(?<=[.!?,] ))(?:så |for |jo |ja )?(?:lenge|alltid|evig|years|ages)(?: nå)?"
-        r"(?= [.!?,]| ?$)",
+        r"(?:^|(?<=[.!?,] ))(?:så |for |jo |ja )?(?:lenge|alltid|altid|evig|years|ages)(?: nå)?"
+        rf"(?: {PARTICLE})*(?= [.!?,]| ?$)",
         r"(?:da|når) (?:jeg|vi) var (?:liten|små|barn)\b",
     ),
     *_rule(
@@ -222,7 +227,7 @@ NOT_TIMES = re.compile(
 )
 _AROUND = (
     r"(?:ca \.|ca|cirka|omtrent|nå|kanskje|sikkert|typ|type|tror|jeg|vel|eller|så|har|det|vært|"
-    r"hatt|slik|i|på|vart|siden|snart|egentlig|ish|eh|hm|og|ja|bare|,|!|er)"
+    rf"hatt|slik|i|på|vart|siden|snart|ish|eh|hm|og|ja|bare|,|!|er|minst|nesten|{PARTICLE})"
 )
 # A sentence that only names a time: the answer to "hvor lenge?".
 SPAN_ALONE = re.compile(rf"(?:{_AROUND} )*{SPAN}(?: {_AROUND})*")

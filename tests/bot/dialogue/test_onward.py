@@ -195,3 +195,10 @@ def test_a_word_of_another_place_is_said_to_be_of_there() -> None:
     reply = answer_question(facts, "ask_ways_of_working", "nb", NOW)
     assert "Dette gjelder Stange." in said(reply) and "2021" in said(reply)
     assert not any(message.services for message in reply.messages)
+
+
+def test_who_has_told_something_is_not_greeted_as_if_just_come() -> None:
+    facts = Facts(themes=["sovn"], greeted=True, asked=["duration"], expects="duration")
+    reply = small_talk(facts, "greet", "nb", NOW)
+    assert reply.expects and "Hei" not in said(reply)
+    assert "Hei" in said(small_talk(Facts(), "greet", "nb", NOW))

@@ -14,6 +14,8 @@ from bot.nlu.normalise import normalise
 TODAY = date(2026, 11, 22)
 
 SHORT = """
+to uker ass
+et par mnd lol
 noen dager
 et par uker
 i 2 mnd
@@ -58,6 +60,9 @@ hele høstferien
 """.strip().splitlines()
 
 LONG = """
+lenge ass
+lenge egt bro
+3 år as
 siden jul
 siden i fjor sommer
 fra vi kom hjem fra hytta i vinterferien
