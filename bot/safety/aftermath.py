@@ -29,7 +29,7 @@ _FOLLOWS: tuple[tuple[Follow, str], ...] = (
     (
         "silent",
         r"kan ikke (?:snakke|prate|ringe|si noe|lage lyd)|får ikke (?:snakket|pratet|ringt)|"
-        r"må være (?:helt )?stille|(?:hører|høre) (?:meg|oss|alt|det)\b|hvisk|gjemmer meg|"
+        r"må være (?:helt )?stille|(?:hører|høre|hør|hørr) (?:meg|oss|alt|det)\b|hvisk|gjemmer meg|"
         r"(?:can't|cant|cannot) (?:talk|speak|call)|can hear|hear me|noen (?:hører|lytter)",
     ),
     (

@@ -23,6 +23,7 @@ _NOT_AFTER: dict[str, tuple[Question, ...]] = {
     "company_no": ("company", "called"),
     "safe_no": ("safe_place", "called"),
 }
+CANNOT_CALL: frozenset[Optional[Follow]] = frozenset({"silent", "no_phone", "afraid", "wont"})
 _ENDS_ITSELF = frozenset({"wont", "company_yes", "safe_yes"})
 EXPECTED: dict[str, Literal["confirm", "place", "what"]] = {
     "ask": "confirm",
@@ -62,7 +63,7 @@ class Replies:
             "asked": list(last.get("asked", [])),
         }
         kind = read_follow(self.text, None, False, self.state.english) if going_on else None
-        if kind in ("silent", "no_phone", "afraid", "wont"):
+        if kind is not None and kind in CANNOT_CALL:
             return self.follow(kind, flag, about)
         question = self._next_question(flag)
         if going_on:

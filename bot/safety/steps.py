@@ -19,7 +19,7 @@ from bot.safety.hearing import (
     read_wish,
     says_safe,
 )
-from bot.safety.replies import EXPECTED, Replies
+from bot.safety.replies import CANNOT_CALL, EXPECTED, Replies
 from bot.safety.state import SafetyReply
 from bot.safety.variants import topic_of
 from bot.safety.verdict import FLAGS
@@ -89,6 +89,10 @@ class Step(Replies):
         faint = all(one.kind == "classifier" and one.score < HALF_SIGNAL_FROM for one in signs)
         return self.state.has(f"no:{flag}") and bool(signs) and faint
 
+    def _learned(self) -> bool:
+        """Say whether no rule, only the classifier, speaks for what was seen."""
+        return not any(one.kind == "pattern" for one in self.verdict.evidence)
+
     def _add_signal(self, flag: Flag) -> Optional[SafetyReply]:
         self.state.signals.append({"flag": flag, "about": self.verdict.about})
         if len(self.state.signals) < SIGNALS_ARE_ONE:
@@ -114,7 +118,7 @@ class Step(Replies):
         self.state.pending = None
         heard = read_answer(self.text, flag, self.state.english)
         # A classifier hears the words of a denial; only a rule knows better than a clear no.
-        learned = not any(one.kind == "pattern" for one in seen.evidence)
+        learned = self._learned()
         denied = heard == "no" and learned
         if seen.urgency == "serious" and seen.flag and not denied:
             if heard == "now" and seen.flag == flag:
@@ -177,10 +181,12 @@ class Step(Replies):
     def _after_emergency(self, pending: dict[str, Any]) -> Optional[SafetyReply]:
         flag, about, seen = pending["flag"], pending.get("about", "self"), self.verdict
         turns = int(pending.get("turns", 0))
-        if seen.urgency == "serious" and seen.flag != flag:
-            return None
         asked = pending.get("question")
         kind = read_follow(self.text, asked, turns == 0, self.state.english)
+        # "han hører meg hvis jeg snakker" is of the call; the classifier hears voices in it.
+        of_the_call = kind in CANNOT_CALL and self._learned()
+        if seen.urgency == "serious" and seen.flag != flag and not of_the_call:
+            return None
         if kind:
             return self.follow(kind, flag, about)
         if seen.flag == flag and seen.urgency in ("serious", "uncertain"):

@@ -147,6 +147,20 @@ def test_vague_is_not_thanked_for_saying_it() -> None:
 # ---------------------------------------------------------------- signals add up
 
 
+def test_who_cannot_speak_is_not_heard_as_somebody_who_hears_voices() -> None:
+    talk = Saying()
+    talk.say("han slår i døra", "violence", "acute")
+    learned = Verdict(
+        "psychosis", "serious", "self", (Evidence("classifier", "psychosis", (), 0.9),)
+    )
+    reply = talk.hear("han hør mæ hvis æ snakke", learned)
+    assert reply is not None and reply.safety.flag == "violence"
+    assert reply.safety.response == "emergency"
+    rule = Verdict("psychosis", "serious", "self", (Evidence("pattern", "psychosis.voices"),))
+    heard = talk.hear("stemmene hører meg", rule)
+    assert heard is not None and heard.safety.flag == "psychosis", "a rule knows better"
+
+
 @pytest.mark.parametrize(
     ("late", "response"),
     [("jo litt kanskje", "human"), ("ja", "human"), ("ja i kveld", "emergency")],
