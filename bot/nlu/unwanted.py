@@ -19,8 +19,8 @@ _DOORS = {
     if types != ("skole",)
 }
 _DOOR = rf"(?:{'|'.join(_DOORS)})"
-_WANTS = r"(?:vil|ville|ønsker|orker|gidder|skal|trenger|want)"
-_NOT = r"(?:ikke|aldri|not|slippe|slipper)"
+_WANTS = r"(?:vil|ville|ønsker|orker|gidder|trenger)"
+_NOT = r"(?:ikke|aldri|slippe|slipper)"
 _BETWEEN = r"(?: (?!mamma|pappa|foreldr|mor|far|noen|de\b|du\b|dere\b)\w+)"
 # What they don't want a helper to tell is a wish for silence, not for another door.
 _TELLS = (
@@ -30,8 +30,7 @@ _TURNS_DOWN = tuple(
     re.compile(line)
     for line in (
         rf"\b{_WANTS}(?: \w+)?? {_NOT}{_BETWEEN}{{0,4}}? {_DOOR}\b{_TELLS}",
-        rf"\b(?:vil|ville) {_BETWEEN}{{0,1}}?slippe{_BETWEEN}{{0,2}}? {_DOOR}\b",
-        rf"^(?:(?:nei|men|bare|helst|absolutt|please|takk|jeg vil) )*ikke"
+        rf"^(?:(?:nei|men|bare|helst|absolutt|please|takk|jeg vil|jeg skal) )*(?:ikke|aldri)"
         rf"(?: (?:til|hos|med|på|noe|bland inn|ring))* {_DOOR}\b{_TELLS}",
         rf"\b(?:alt|noe|noen|andre|annet|annen) (?:annet |andre )?enn(?: \w+)?? {_DOOR}\b",
         rf"\b(?:stoler ikke|har ikke tillit)(?: \w+)?? (?:på|til) (?:\w+ )?{_DOOR}\b",

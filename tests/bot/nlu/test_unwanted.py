@@ -31,7 +31,7 @@ TURNED_DOWN = (
     "nei ikke helsesøster",
     "gidder ikke gå til fastlegen",
     "æ vil itj te helsesøster",
-    "skal aldri til barnevernet",
+    "jeg skal aldri til barnevernet",
     "vil ikke at dere ringer barnevernet",
     "vil ikke til bup igjen",
     "faren min drikker men vil ikke at barnevernet kommer",
@@ -40,6 +40,7 @@ TURNED_DOWN = (
 )
 KEPT = (
     "hva gjør barnevernet",
+    "skal ikke til legen før torsdag",
     "kan jeg ringe barnevernet",
     "må jeg til legen",
     "vi har ikke helsesykepleier på skolen",
