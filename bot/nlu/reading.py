@@ -12,6 +12,7 @@ see `bot.nlu.onward`), not_understood.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -46,6 +47,7 @@ PLAIN_AT_MOST = 15
 """In so many words what the rules hear is all that is told of how much daily life suffers."""
 SHORT = 3
 """So many words are hardly more than the answer that stands in them."""
+_NOT_THE_BOT = re.compile(r"\b(?:noen|en) (?:andre|annen) enn (?:deg|en (?:\w+ )?(?:ro)?bot)\b")
 INTENT_OF_ANSWER = {"yes": "affirm", "no": "deny", "refuse": "refuse"}
 # Short answers that may also tell of a problem: "trenger prevensjon, bor i Bodø".
 FACTS = frozenset({"give_fact", "correct", "something_else"})
@@ -94,6 +96,8 @@ def read_message(text: str, model: LanguageModel, today: date | None = None) -> 
         reading["intent"] = "give_fact"
     if _asks_onward(reading, said):
         reading["intent"] = "ask_ways_of_working" if "term" in reading["onward"] else "ask_referral"
+    elif _NOT_THE_BOT.search(said.canonical):
+        reading["intent"] = "want_human"
     elif _shuts_a_door(reading) and intent not in ("tell", "want_human"):
         reading["intent"] = "give_fact"
     reading["not_understood"] = _not_understood(reading, scores, said)
