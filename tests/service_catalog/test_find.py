@@ -15,7 +15,7 @@ from bot.turn import Level
 from service_catalog.find import Found, Match, Query, bookable, find
 from service_catalog.hours import OSLO
 from service_catalog.load import Catalogs
-from service_catalog.terms import FIRST_DOORS, NEVER_A_DOOR, PROTECTION, THEMES
+from service_catalog.terms import FIRST_DOORS, NEVER_A_DOOR, THEMES
 
 LEVELS: tuple[Level, ...] = ("green", "yellow", "orange", "red", "dark_red")
 AFTERNOON = datetime(2026, 11, 24, 15, 0, tzinfo=OSLO)  # a Tuesday
@@ -234,19 +234,6 @@ def test_a_child_in_danger_at_home_gets_those_who_can_act(shipped: Catalogs) -> 
     night = ask(shipped, "red", place="9999", age=14, themes=("vold",), home_danger=True, now=NIGHT)
     assert {"9999-barnevernvakta", "9999-barnevernet"} & set(ids(night))
     assert any(match.card.open_now for match in night.matches)
-
-
-@pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("theme", ["foreldre_rus", "vold", "overgrep", "okonomi_bolig"])
-def test_who_protects_children_comes_after_who_listens(
-    shipped: Catalogs, place: str | None, theme: str
-) -> None:
-    """The barnevern frightens many; where home is safe somebody who listens comes first."""
-    shown = types(ask(shipped, "orange", place=place, age=15, themes=(theme,)))
-    assert set(FIRST_DOORS) & set(shown)
-    assert not PROTECTION & set(shown[:2]), shown
-    if theme == "okonomi_bolig":
-        assert not PROTECTION & set(shown), shown
 
 
 def test_unknown_age_is_met_with_the_age_in_words(shipped: Catalogs) -> None:
