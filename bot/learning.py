@@ -19,10 +19,11 @@ import numpy as np
 from bot.nlu import model, severity
 from bot.nlu.examples import FOLDER, Example, read, spoken
 from bot.nlu.extents import Extents
+from bot.nlu.inverse import root_of
 from bot.nlu.kept import encode_kept
 from bot.nlu.model import EXTENT, columns
 from bot.nlu.normalise import normalise
-from bot.nlu.ridge import Nearest, Space, add_nearness, dual_of, kernel_of, root_of, solution
+from bot.nlu.ridge import Nearest, Space, add_nearness, dual_of, kernel_of, solution
 from bot.safety import classifier
 from bot.safety.calibrate import UNKNOWN, calibrate, left_out, targets
 from bot.safety.classifier import company, summary

@@ -27,7 +27,7 @@ READER = MODELS / "reader.joblib"
 SHAPES_LEARNED = {
     "bot": ("learning.py",),
     "bot/nlu": (
-        *("dialect.yml", "examples.py", "extents.py", "features.py", "found.py"),
+        *("dialect.yml", "examples.py", "extents.py", "features.py", "found.py", "inverse.py"),
         *(
             "kept.py",
             "labels.py",

@@ -14,7 +14,6 @@ from functools import cached_property
 from typing import Any, Optional
 
 import numpy as np
-import scipy.linalg
 from sklearn.preprocessing import normalize
 
 from bot.nlu.features import prepared, text_features
@@ -154,19 +153,10 @@ def _blocks(rows: int) -> Iterator[slice]:
         yield slice(start, start + BLOCK)
 
 
-def root_of(kernel: Any) -> Any:
-    """Return R, where R.T @ R is the inverse of the positive definite `kernel` (overwritten)."""
-    factor, failed = scipy.linalg.lapack.spotrf(kernel.T, lower=True, overwrite_a=True)
-    root, failed_too = scipy.linalg.lapack.strtri(factor, lower=True, overwrite_c=True)
-    if failed or failed_too:
-        raise ArithmeticError("the kernel of the training messages has no inverse")
-    return root
-
-
 def dual_of(root: Any, wanted: Any, bias: Any) -> Any:
     """Return the dual coefficients for the `wanted` columns (texts by questions).
 
-    `bias` is what a text gets that resembles nothing learned. `root`: see `root_of`.
+    `bias` is what a text gets that resembles nothing learned. `root`: see `bot.nlu.inverse`.
     """
     return root.T @ (root @ (wanted - bias))
 

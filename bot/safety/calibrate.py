@@ -42,7 +42,7 @@ def left_out(authors: Any, root: Any, dual: Any, wanted: Any) -> Any:
     """Return the columns for each message as a model without its author would give them.
 
     For ridge regression they follow from the one solution: what the messages of
-    an author B would miss is inverse[B, B]⁻¹ @ dual[B]. `root`: see `bot.nlu.ridge.root_of`.
+    an author B would miss is inverse[B, B]⁻¹ @ dual[B]. `root`: see `bot.nlu.inverse`.
     """
     unseen = np.empty_like(dual)
     for author in np.unique(authors):

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from bot.nlu import ridge
-from bot.nlu.ridge import STRENGTH, Space, add_nearness, dual_of, kernel_of, root_of
+from bot.nlu.inverse import root_of
+from bot.nlu.ridge import STRENGTH, Space, add_nearness, dual_of, kernel_of
 
 TEXTS = [f"hei {word} {other}" for word in ("du", "jeg", "vi") for other in ("ler", "gråter")]
 AUTHORS = np.array([0, 0, 1, 1, 2, 2])

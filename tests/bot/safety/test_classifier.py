@@ -10,7 +10,8 @@ from sklearn.metrics import roc_auc_score
 
 from bot.learning import learn, material
 from bot.nlu.examples import FOLDER, parse, read
-from bot.nlu.ridge import rbf, root_of
+from bot.nlu.inverse import root_of
+from bot.nlu.ridge import rbf
 from bot.nlu.vectors import encoder
 from bot.safety.calibrate import left_out, targets
 from bot.safety.classifier import HEADS, Classifier
