@@ -85,7 +85,10 @@ def test_norwegian_with_foreign_words_stays_norwegian(text: str) -> None:
 
 
 def test_no_norwegian_message_is_taken_for_foreign() -> None:
-    files = [*(ROOT / "data/nlu/messages").glob("*.jsonl"), *(ROOT / "tests/evaluation").glob("*")]
+    files = [
+        *(ROOT / "data/nlu/messages").glob("*.jsonl"),
+        *(ROOT / "tests/evaluation").glob("*.jsonl"),
+    ]
     taken = [text for path in files for text in texts_of(path) if foreign(text)]
     assert taken == []
 
