@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 import time
 from pathlib import Path
 
@@ -39,10 +40,13 @@ LABELS = [
 
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A real model, learned from two files of messages, by words alone (quick to make)."""
-    folder = tmp_path_factory.mktemp("messages")
+    """A real model by words alone, of two files of messages and the ordinary answers."""
+    folder = tmp_path_factory.mktemp("nlu") / "messages"
+    folder.mkdir()
     for name in ("bokmal.jsonl", "by.jsonl"):
-        (folder / name).write_text((FOLDER / name).read_text("utf-8"), "utf-8")
+        shutil.copy(FOLDER / name, folder)
+    for path in FOLDER.parent.glob("*.yml"):
+        shutil.copy(path, folder.parent)
     path = tmp_path_factory.mktemp("models") / "safety.joblib"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bot.learning.encode_kept", lambda *_: None)
