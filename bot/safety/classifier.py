@@ -22,7 +22,7 @@ from bot.safety.verdict import FLAGS
 from bot.turn import Flag
 
 HEADS: tuple[str, ...] = ("any", *FLAGS, "acute", "other", "everyday")
-FORMAT = 6
+FORMAT = 5
 _SHARPNESS = 3.0
 
 
@@ -121,7 +121,7 @@ class Columns:
 def summary(raw: Any, signs: Any, company: Any) -> Any:
     """Return the inputs of the calibration, one row a text.
 
-    `raw`: the columns; `signs`: see `bot.safety.signs`; `company`: what
+    `raw`: the columns; `signs`: what the lexicon says against danger; `company`: what
     the nearest learned messages tell of, so that strange talk is judged warily.
     """
     flags = raw[:, 1:10]

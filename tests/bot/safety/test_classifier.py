@@ -17,7 +17,7 @@ from bot.safety.calibrate import left_out, targets
 from bot.safety.classifier import HEADS, Classifier
 from bot.safety.lexicon import Lexicon
 from bot.safety.scores import scores_of
-from bot.safety.signs import signs
+from bot.safety.signs import SIGNS, signs
 
 AUTHORS = ("bokmal.jsonl", "nord.jsonl", "vest.jsonl")
 UNSEEN = "by.jsonl"
@@ -98,6 +98,13 @@ def test_leaving_an_author_out_equals_learning_without() -> None:
     rest = authors != 1
     dual = np.linalg.solve(kernel[np.ix_(rest, rest)], (wanted - mean)[rest])
     assert np.allclose(unseen[~rest], rbf(rows[~rest], rows[rest]) @ dual + mean, atol=1e-3)
+
+
+def test_signs_speak_against_danger() -> None:
+    row = signs(Lexicon.load(), ["skriver oppgave om selvmord i psykologi", "jeg vil dø"])
+    assert row.shape == (2, len(SIGNS))
+    assert row[0, SIGNS.index("school")] == 1.0
+    assert row[1, SIGNS.index("school")] == 0.0
 
 
 def test_without_vectors_the_words_are_read_alone(monkeypatch: pytest.MonkeyPatch) -> None:
