@@ -151,7 +151,8 @@ class HumanPath:
 
     def _ask(self, talk: Conversation, receiver: Any, question: Message) -> Turn:
         asked.ask(talk, asked.reason(talk), receiver)
-        return Turn(messages=[question], expects="confirm", understood=talk.understood)
+        expects = unless_known(talk, "confirm")
+        return Turn(messages=[question], expects=expects, understood=talk.understood)
 
     def _nobody_else(self, talk: Conversation, told: str) -> Turn:
         talk.asked = None
@@ -177,6 +178,17 @@ def expect(talk: Conversation, question: Expects) -> None:
     talk.facts = {**talk.facts, "expects": question}
 
 
+def unless_known(talk: Conversation, question: Optional[Expects]) -> Optional[Expects]:
+    """Return what a turn expects; None where the dialogue has had that answer.
+
+    Where they are now, and whether a human shall read, is for the human who comes. The
+    dialogue asks for their municipality once, and once whether it has understood.
+    """
+    confirmed = question == "confirm" and question in talk.facts.get("asked", [])
+    placed = question == "place" and talk.understood.place is not None
+    return None if confirmed or placed else question
+
+
 def _meanwhile(talk: Conversation) -> Message:
     return spoken(say("waiting.offer.nobody", talk.language), choices=menu(talk))
 
@@ -184,4 +196,5 @@ def _meanwhile(talk: Conversation) -> Message:
 def _turn(talk: Conversation, messages: list[Message], expects: Optional[Expects] = None) -> Turn:
     if expects is not None:
         expect(talk, expects)
+    expects = unless_known(talk, expects)
     return Turn(messages=messages, expects=expects, understood=talk.understood)

@@ -21,8 +21,8 @@ from bot.nlu.features import prepared, text_features
 STRENGTH = 0.3
 """How much is given up of the fit to stay simple (the ridge)."""
 
-
-COMMON = 5000
+COMMON = 2000
+"""So many columns, those of most texts, are multiplied as a dense matrix."""
 BLOCK = 1000
 """Texts whose rows of the kernel are worked on at a time."""
 NEIGHBOURS = 10
@@ -105,10 +105,12 @@ def kernel_of(rows: Any) -> Any:
     # Nearly every text shares a common column: those are quicker to multiply as a dense matrix.
     by_use = np.argsort(-rows.getnnz(axis=0), kind="stable")
     dense, sparse = rows[:, by_use[:COMMON]].toarray(), rows[:, by_use[COMMON:]].tocsr()
-    kernel = _products(dense)
-    turned = sparse.T.tocsr()
+    kernel = np.empty((len(dense), len(dense)), dtype=rows.dtype)
     for block in _blocks(len(kernel)):
-        kernel[block] += (sparse[block] @ turned).toarray()
+        rest = slice(block.start, None)
+        own = dense[block] @ dense[rest].T
+        own += (sparse[block] @ sparse[rest].T).toarray()
+        kernel[block, rest], kernel[rest, block] = own, own.T
     kernel[np.diag_indices_from(kernel)] += STRENGTH
     return kernel
 
@@ -137,28 +139,13 @@ def nearest(near: Any) -> Nearest:
     return Nearest(np.take_along_axis(near, places, 1), places)
 
 
-def _products(rows: Any) -> Any:
-    """Return rows @ rows.T. In one go numpy's BLAS breaks off from some 36,700 rows on."""
-    found = np.empty((len(rows), len(rows)), dtype=rows.dtype)
-    for block in _blocks(len(rows)):
-        rest = slice(block.start, None)
-        found[block, rest] = rows[block] @ rows[rest].T
-        found[rest, block] = found[block, rest].T
-    return found
-
-
 def _blocks(rows: int) -> Iterator[slice]:
-    """Yield the rows in parts: a second matrix of all texts by all texts finds no room."""
+    """Yield the rows in parts: a second matrix of all texts by all texts finds no room.
+
+    And numpy's BLAS breaks off from some 36,700 rows on.
+    """
     for start in range(0, rows, BLOCK):
         yield slice(start, start + BLOCK)
-
-
-def dual_of(root: Any, wanted: Any, bias: Any) -> Any:
-    """Return the dual coefficients for the `wanted` columns (texts by questions).
-
-    `bias` is what a text gets that resembles nothing learned. `root`: see `bot.nlu.inverse`.
-    """
-    return root.T @ (root @ (wanted - bias))
 
 
 def solution(dual: Any, rows: Any, bias: Any, with_vectors: bool) -> Solution:

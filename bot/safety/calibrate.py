@@ -1,7 +1,7 @@
 """What the safety classifier is taught, and how its answers become probabilities.
 
 Every probability is calibrated on predictions for messages of authors that the
-model had not seen: one file is one author, left out in turn.
+model had not seen: one file is one author, and two in three are left out in turn.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import scipy.linalg
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from bot.nlu.examples import Example
+from bot.nlu.inverse import Factored
 from bot.nlu.labels import PROBLEM_THEMES
 from bot.safety.classifier import HEADS
 
@@ -38,18 +39,18 @@ def _says(one: Example, head: str) -> bool:
     return one.about == "other" if head == "other" else head == one.flag
 
 
-def left_out(authors: Any, root: Any, dual: Any, wanted: Any) -> Any:
-    """Return the columns for each message as a model without its author would give them.
+def left_out(authors: Any, kernel: Factored, dual: Any, wanted: Any, since: int) -> Any:
+    """Return the columns for the messages from `since` on as a model without their author's.
 
     For ridge regression they follow from the one solution: what the messages of
-    an author B would miss is inverse[B, B]⁻¹ @ dual[B]. `root`: see `bot.nlu.inverse`.
+    an author B would miss is inverse[B, B]⁻¹ @ dual[B]. Authors stand one after the other.
     """
-    unseen = np.empty_like(dual)
-    for author in np.unique(authors):
-        block = np.flatnonzero(authors == author)
-        own = root[block[0] :, block]  # above stands nothing: R is lower triangular
-        missed = scipy.linalg.solve(own.T @ own, dual[block], assume_a="pos")
-        unseen[block] = wanted[block] - missed
+    unseen = np.array(wanted[since:])
+    starts = np.flatnonzero(np.diff(authors[since:], prepend=-1)) + since
+    for start, stop in zip(starts, [*starts[1:], len(wanted)], strict=True):
+        block = slice(start, stop)
+        missed = scipy.linalg.solve(kernel.inverse(block), dual[block], assume_a="pos")
+        unseen[start - since : stop - since] -= missed
     return unseen
 
 

@@ -143,3 +143,15 @@ def test_the_opening_button_about_home_asks_if_it_is_safe(talk):
 def test_the_case_opens_and_the_youth_is_told_when_somebody_is_on_duty(talk):
     t = talk(municipality="9999").say("jeg har tatt masse piller, er alene hjemme")
     t.expect(response="emergency", state="waiting")
+
+
+@pytest.mark.parametrize("danger", ["viss de ringer hjem får eg med beltet igjen"])
+def test_told_last_nothing_is_asked_that_is_known(talk, danger):
+    t = talk().say("eg skulker litt, to måneder nå. bor i Eksempelvik og er 14")
+    while t.turn["expects"] and not t.turn["help"]:
+        t.say({"confirm": "ja", "safe": "ja"}.get(t.turn["expects"], "ganske mye"))
+    t.expect(place="9999", level=("orange", "red", "dark_red"))
+    assert "confirm" in t.asked
+    t.say(danger).expect(response="human", expects=None).say("ja")
+    t.expect(state="waiting", says="Hvor er du nå", expects=None)
+    t.say("hjemme på rommet, 00 11 22 33").expect(never="fant ikke")
