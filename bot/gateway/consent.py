@@ -61,6 +61,9 @@ _YES = re.compile(
     r"(?:ja+h?|joa|javisst|yess+|okey|oki|kjør|det er (?:greit|fint|ok|okei)|"
     r"(?:det )?går (?:bra|fint|greit)|(?:det )?(?:kan|får) (?:hun|hu|han|de|dere)|"
     r"(?:hun|hu|han) kan få|fint|perfekt)\b"
+    # "Det går greit egentlig, bare sliten" is no answer to us.
+    r"(?: (?:at|for|meg|hun|hu|han|hen|de|dere|leser?|det|dette|nå|da|takk|så|bare|ja|jeg|vil|"
+    r"gjerne|hvis|men|om|ikke|mamma|pappa|foreldrene|noen|andre|vite|får))*[ ?]*"
 )
 _NO = re.compile(
     r"(?:(?:jeg|men|jammen|nei) )*(?:vil|ønsker|orker|tør|ville) (?:helst |egentlig )?ikke\b|"
@@ -147,8 +150,10 @@ def _read(text: str, english: bool) -> Optional[Answer]:
         return "yes"
     if _UNSURE.match(said) and len(said.split()) <= SHORT:
         return "unsure"
-    if wish == "yes" or _YES.match(said) or (_THUMB.match(text) and not said):
+    if wish == "yes" or _YES.fullmatch(said) or (_THUMB.match(text) and not said):
         return "terms" if _TERMS.search(said) else "yes"
+    if re.match(r"(?:ok|okei|greit)\b", said) and _TERMS.search(said):
+        return "terms"
     return "terms" if english and asks_back(text) else None
 
 

@@ -42,6 +42,7 @@ class Answer:
     case: Optional[str] = None
     case_reason: dict[str, Any] = field(default_factory=dict)
     outcome: dict[str, Any] = field(default_factory=dict)
+    holds: bool = False
 
     @property
     def speaks(self) -> bool:
@@ -96,6 +97,7 @@ class SafetyDialogue:
         if reply is not None:
             answer.safety, answer.messages = reply.safety, list(reply.messages)
             answer.expects, answer.case = reply.expects, reply.case
+            answer.holds = reply.holds
             answer.case_reason = _with_words(reply.case_reason or {}, verdict)
         return answer
 

@@ -136,7 +136,7 @@ class Turns:
         if about_human and seen(heard.verdict) is None:
             return await self._chosen(talk, heard)
         first = self._safe.look(talk, heard)
-        if first.speaks:
+        if first.speaks and not (first.holds and self._wishes(talk, heard.message.text)):
             # The place may stand in this very message, and decides who is on duty.
             flag = first.flag_raised
             about = self._about(talk, first, flag)

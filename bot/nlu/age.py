@@ -55,8 +55,10 @@ _OWN: tuple[re.Pattern[str], ...] = tuple(
             rf"(?<=\bog )er{_JUST} {_N}{_YEARS}{_NO_AGE}{_ENDS}",
             rf"\bvi er (?:begge )?{_N} år\b(?! (?:eldre|yngre))",
             rf"^(?:(?:hei|hallo|ok|ja|eh|jo|bare|ca|feil|nei) ?,? )*{_N}{_YEARS}{_NO_AGE}"
-            r"(?= ?(?:[,!?]|\. \w|og|fra|bor|her|men|gammel|ikke|$))",
+            r"(?= ?(?:[,!?]|\. [^\W\d]|og|fra|bor|her|men|gammel|ikke|$))",
             rf"(?<=[.!?,] ){_N} år(?: gammel)?{_ENDS}",
+            rf"(?<=[.,] )(?P<age>1\d)(?= ?(?:[,!]|\.(?! ?(?:\d|{MONTH}))|$))",
+            rf"\bsa (?:jeg )?(?:jo )?{_N}{_YEARS}$|^(?P<turned>1\d|2[0-5]){_YEARS} sa jeg\b",
             rf"\b(?:alder(?:en min)?|age)(?: er| is)?(?: :)? {_N}{_NO_AGE}",
         ),
     )
@@ -97,6 +99,16 @@ _ANOTHER = re.compile(
 )
 
 
+# A number beside the name of a place counts or times something after these, or is an address.
+_BESIDE = re.compile(
+    r"(?<!kl )(?<!ca )(?<!nr )(?<!linje )(?<!buss )(?<!klokka )(?<!rundt )(?<!om )(?<!for )"
+    r"(?<!i )(?<!på )(?<!har )(?<!var )"
+    rf"(?<!siden )(?<!gate )(?<!gata )(?<!vei )(?<!veien )(?<!veg )(?<!vegen )(?<![.:\d] )"
+    rf"\b(?P<age>1\d|2[0-5])\b{_YEARS}{_NO_AGE}(?! ?(?:[.:] ?\d|\.? ?{MONTH}))"
+)
+_FEW = 7
+
+
 def find(said: Normalised) -> Found[int] | None:
     """Return the writer's own age in years, 8–25, and the words that say so.
 
@@ -111,6 +123,14 @@ def find(said: Normalised) -> Found[int] | None:
                 return Found(age, said.quote(*found.span()))
     russ = _RUSSEN.search(text)
     return Found(_RUSS, said.quote(*russ.span())) if russ else None
+
+
+def beside_place(said: Normalised) -> Found[int] | None:
+    """Return the age in a few words that name a place: "eksempelvik 15", "16 år, Oslo"."""
+    found = _BESIDE.search(said.canonical) if len(said.tokens) <= _FEW else None
+    if found is None or _ANOTHER.search(said.canonical):
+        return None
+    return Found(int(found["age"]), said.quote(*found.span()))
 
 
 def _age(found: re.Match[str], today: date) -> int:

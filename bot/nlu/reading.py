@@ -66,7 +66,8 @@ def read_message(text: str, model: LanguageModel, today: date | None = None) -> 
     themes = _themes(scores, intent)
     much = _severity(said, scores)
     long = duration.find(said, today or now().date())
-    how_old = age.find(said)
+    places = [_place(place) for place in find_places(text, expected=False)]
+    how_old = age.find(said) or (age.beside_place(said) if places else None)
     reading: dict[str, Any] = {
         "intent": intent,
         "confidence": round(confidence, 3),
@@ -81,8 +82,8 @@ def read_message(text: str, model: LanguageModel, today: date | None = None) -> 
         "duration_guess": _guess("duration", scores, text, GUESS_FROM),
         "weighs": _weighs(scores, text),
         "age": how_old.value if how_old else None,
-        "bare_number": bool(how_old) and len(said.tokens) <= 2,
-        "places": [_place(place) for place in find_places(text, expected=False)],
+        "bare_number": bool(how_old) and len(said.tokens) <= 2 and not places,
+        "places": places,
         "places_expected": [_place(place) for place in find_places(text, expected=True)],
         "prefers": sorted(prefers.find(said)),
         "known_there": _known_there(said),

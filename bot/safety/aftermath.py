@@ -13,6 +13,8 @@ Follow = Literal[
     "no_phone",
     "afraid",
     "called",
+    "uncalled",
+    "there",
     "wont",
     "joke",
     "retreat",
@@ -44,21 +46,36 @@ _FOLLOWS: tuple[tuple[Follow, str], ...] = (
         r"hva skjer hvis jeg ringer|hva skal jeg si|(?:too )?scared|afraid to",
     ),
     (
-        "called",
-        r"(?<!ikke )(?:har (?:jeg )?ringt|ringte|ringer nå|har fått ringt|snakker med dem)|"
-        r"(?:ambulansen|politiet|legen|de) (?:er på vei|kommer|er her)|"
-        r"på vei til (?:legevakt|sykehus)|i called|called them|calling now|they are coming",
-    ),
-    (
         "wont",
         r"(?:vil|orker|gidder|skal|kommer) ikke (?:\w+ ){0,3}ringe|ringer ikke|ikke ringe|nekter|"
         r"(?:won't|wont|don't want to|dont want to|not going to) call|ikke aktuelt|drit i å ringe",
     ),
     (
+        "uncalled",
+        r"(?:ingen|ikke|aldri) (?:\w+ ){0,3}ring(?:t|te|er)\b|"
+        r"ring(?:er|te|t) (?:\w+ )?ikke\b|(?:nobody|no one|haven't|have not|didn't) (?:\w+ )?call",
+    ),
+    (
+        "there",
+        r"(?<!ikke )(?:er|sitter|ligger|venter|kommet|kommer fram) (?:(?!ikke)\w+ )?(?:på|til|hos) "
+        r"(?:legevakt\w*|sykehus\w*|akutten|akuttmottak\w*|politi\w*)|"
+        r"\b(?:han|hun|hen) (?:er våken|våknet|våkna|lever|puster igjen)\b(?! ikke)|"
+        r"(?:fant|funnet|fikk tak i) (?:ham|han|henne|hun)\b(?! ikke)",
+    ),
+    (
+        "called",
+        r"(?<!ikke )(?:har (?:jeg )?ringt|ringte|ringer nå|har fått ringt|snakker med dem)|"
+        r"(?:ambulansen|politiet|legen|hjelpen) (?:er på vei|kommer|er her)|"
+        r"på vei til (?:legevakt|sykehus)|i called|called them|calling now|they are coming",
+    ),
+    (
         "joke",
         r"(?<!ikke )(?:tulla?|tullet|tuller|tøys\w*|spøk\w*|spøyk\w*|kødd\w*|fleip\w*|løy)\b|"
         r"(?:bare|var) (?:gøy|moro|en vits)|vits\b|mente (?:det )?ikke|overdrev|"
-        r"ikke (?:mente|alvor|seriøst)|(?:just )?(?:kidding|joking)|joke|jk\b|didn't mean",
+        r"ikke (?:mente|alvor|seriøst)|"
+        r"(?:er|var) (?:jo |bare |fra ){0,2}(?:en |et |ei )?(?:teater\w*|film|serie|skuespill|"
+        r"rollespill|spill|bok|sang|låt|novelle|stil|manus)\b|"
+        r"(?:just )?(?:kidding|joking)|joke|jk\b|didn't mean",
     ),
     (
         "retreat",

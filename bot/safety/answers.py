@@ -78,6 +78,15 @@ def again(times: int, flag: Flag, about: About, voice: Voice, question: Question
     ]
 
 
+def held(times: int, flag: Flag, about: About, voice: Voice, question: Question) -> list[Message]:
+    """Return the answer to something else said while the danger lasts. `times`: 1, 2 or 3."""
+    keys = {1: f"safety.held.first.{about}", 2: f"safety.again.second.{about}"}
+    return [
+        _bubble(voice, (keys.get(times, "safety.held.last"),), flag),
+        ask(question, flag, about, voice),
+    ]
+
+
 def follow(kind: str, flag: Flag, about: About, voice: Voice) -> Message:
     """Return the answer to what is said after an emergency answer."""
     wide = f"safety.follow.{kind}"

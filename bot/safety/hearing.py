@@ -48,7 +48,8 @@ _DENIAL = (
     r"har (?:veldig )?lyst til å leve\b|"
     r"^(?:det )?(?:har|er|gjør|vil|blir) (?:jeg|han|hun|hen|de|det) (?:ikke|aldri)(?: det)?$|"
     r"^(?:jeg|hun|han|hen|de) (?:har|er|gjør|vil|blir) (?:ikke|aldri) (?:det|slikt)$|"
-    r"skader (?:meg |seg )?(?:ikke|aldri)(?: meg| seg)?(?: selv)?$|skal ikke skade|"
+    r"skader (?:meg |seg )?(?:ikke|aldri)(?: meg| seg)?(?: selv)?"
+    r"(?:$| (?:jeg|hun|han|hen|det) er (?:bare|jo) )|skal ikke skade|"
     r"(?<!at )ingen (?:som )?(?:slår|truer|skader|presser|skremmer|gjør meg)|"
     r"(?:slår|truer|skremmer) (?:meg |hen )?(?:ikke|aldri)(?: meg| noen)?$|"
     r"(?:hører|ser) (?:jeg )?(?:ikke|ingen|ingenting)(?: noe| stemmer| slikt)?$|"
@@ -60,6 +61,8 @@ _FINE_AT_HOME = (
     r"(?:bra|fint|greit|godt|ok|okei) (?:her )?hjemme|hjemme (?:er det|har jeg det|går det) "
     r"(?:bra|fint|greit|ok|okei)|safe at home|fine at home"
 )
+# What may stand before a no: "hæ nei, det er bare eksamen".
+_TAKEN_ABACK = r"(?:(?:ha|he)+h?|lol|hæ+|hva|eh+m?|oi|åh?|herregud|omg|what)"
 _ABOUT_HOME = frozenset({"violence", "unsafe_home"})
 # "nei, bare litt sliten" is still a no.
 _MILD = re.compile(
@@ -154,8 +157,11 @@ def read_wish(text: str, english: bool = False) -> Optional[Literal["yes", "no"]
         return None
     if re.match(rf"(?:{NO}|no|helst ikke|ikke nå|vil ikke|ingen skal|don't)\b", said):
         return "no"
-    wish = rf"(?:{YES}|gjerne|ok|okei|greit|vil|please|sure|det vil jeg)\b"
-    return "yes" if re.match(wish, said) and len(said.split()) <= 12 else None
+    wish = rf"(?:{YES}|gjerne|vil (?:gjerne|det|jeg)|vil$|please|sure|det vil jeg)\b"
+    if re.match(wish, said):
+        return "yes" if len(said.split()) <= 12 else None
+    # "Ok. hvem kan jeg ringe som ikke sier det til pappa" is none.
+    return "yes" if re.match(r"(?:ok|okei|greit)\b", said) and len(said.split()) <= 4 else None
 
 
 def _told(value: str, flag: Flag) -> Answer:
@@ -189,7 +195,7 @@ def _denies(said: str, english: bool) -> bool:
     # In nynorsk and dialect "no" is "now".
     no = f"{NO}|no" if english else NO
     return bool(
-        re.match(rf"(?:(?:ha|he)+h? |lol )?(?:{no})\b", said)
+        re.match(rf"(?:{_TAKEN_ABACK} ){{0,2}}(?:{no})\b", said)
         or re.search(rf"\b(?:{_FLAT_NO})\b", said)
         or re.search(rf"\b(?:{_DENIAL})", said)
     )

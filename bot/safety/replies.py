@@ -17,6 +17,7 @@ from bot.turn import About, Expects, Flag, Message, Response, Safety
 # Of no use to somebody who has just said that they cannot, dare not or have already.
 _NOT_AFTER: dict[str, tuple[Question, ...]] = {
     "called": ("called",),
+    "there": ("company", "called"),
     "afraid": ("called",),
     "silent": ("called",),
     "no_phone": ("called",),
@@ -24,6 +25,9 @@ _NOT_AFTER: dict[str, tuple[Question, ...]] = {
     "safe_no": ("safe_place", "called"),
 }
 CANNOT_CALL: frozenset[Optional[Follow]] = frozenset({"silent", "no_phone", "afraid", "wont"})
+# Help has it now, or they are out of it: the number is not told again to every word.
+_EASED: frozenset[Follow] = frozenset({"called", "there", "safe_yes"})
+HOLDS = 3  # messages of another kind that an emergency is held through until help has it
 _ENDS_ITSELF = frozenset({"wont", "company_yes", "safe_yes"})
 EXPECTED: dict[str, Literal["confirm", "place", "what"]] = {
     "ask": "confirm",
@@ -61,6 +65,7 @@ class Replies:
             "about": about,
             "times": times,
             "asked": list(last.get("asked", [])),
+            "held": 0,
         }
         kind = read_follow(self.text, None, False, self.state.english) if going_on else None
         if kind is not None and kind in CANNOT_CALL:
@@ -77,12 +82,29 @@ class Replies:
         """Answer what is said after an emergency answer."""
         if kind in ("joke", "retreat"):
             return self.check(flag, about, f"safety.follow.{kind}")
+        if kind in _EASED and self.state.last_emergency:
+            self.state.last_emergency["eased"] = True
         messages = [answers.follow(kind, flag, about, self.voice)]
         question: Optional[Question] = None
         if kind not in _ENDS_ITSELF:
             question = self._next_question(flag, _NOT_AFTER.get(kind, ()))
             messages.append(answers.ask(question, flag, about, self.voice))
         return self._urgent(flag, about, messages, question, f"follow_{kind}")
+
+    def holds(self) -> bool:
+        """Say whether the emergency still comes before whatever else is said or asked."""
+        last = self.state.last_emergency or {"eased": True}
+        return not last.get("eased") and int(last.get("held", 0)) < HOLDS
+
+    def hold(self, flag: Flag, about: About) -> SafetyReply:
+        """Stay with the emergency: where they live and how old they are can wait."""
+        last = self.state.last_emergency or {}
+        held = last["held"] = int(last.get("held", 0)) + 1
+        question = self._next_question(flag)
+        messages = answers.held(held, flag, about, self.voice, question)
+        reply = self._urgent(flag, about, messages, question, "follow_held")
+        reply.holds = True
+        return reply
 
     def _urgent(
         self,

@@ -17,7 +17,8 @@ class SafetyState:
     pending: what the next message is read as an answer to: {"kind": "check" |
     "unclear" | "topic" | "human" | "emergency", "flag", "about", …}.
     signals: half-signals so far, each {"flag", "about"}. last_emergency: {"flag",
-    "about", "times", "asked"}. counts: how often something was answered, by
+    "about", "times", "asked", "held", "eased"}: held through so many other words; eased
+    when help has it. counts: how often something was answered, by
     "<answer>:<flag>". said: keys of sentences that need not be said twice.
     """
 
@@ -67,13 +68,17 @@ class SafetyState:
 
 @dataclass
 class SafetyReply:
-    """One answer. `case`: open one at once, or ask first; `case_reason` holds no words."""
+    """One answer. `case`: open one at once, or ask first; `case_reason` holds no words.
+
+    `holds`: nothing new was seen; it stays with the emergency, and gives way to a wish for a human.
+    """
 
     safety: Safety
     messages: list[Message]
     expects: Optional[Expects] = None
     case: Optional[Literal["open", "ask"]] = None
     case_reason: dict[str, Any] = field(default_factory=dict)
+    holds: bool = False
 
 
 def _about_a_flag(value: Any) -> bool:

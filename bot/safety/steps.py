@@ -30,6 +30,7 @@ Taken = tuple[Optional[SafetyReply], Optional[Outcome]]
 
 SIGNALS_ARE_ONE = 3  # so many half-signals count as a clear red flag
 HALF_SIGNAL_FROM = 0.5  # a classifier this sure, below the line for a check, is one too
+SURELY_ANOTHER = 0.9  # in an emergency the classifier alone must be so sure of another danger
 EMERGENCY_LASTS = 6  # messages after which words like "ok" are no longer about the call
 
 
@@ -185,12 +186,20 @@ class Step(Replies):
         kind = read_follow(self.text, asked, turns == 0, self.state.english)
         # "han hører meg hvis jeg snakker" is of the call; the classifier hears voices in it.
         of_the_call = kind in CANNOT_CALL and self._learned()
-        if seen.urgency == "serious" and seen.flag != flag and not of_the_call:
+        other = seen.urgency == "serious" and seen.flag != flag and self._sure()
+        if other and not of_the_call:
             return None
         if kind:
             return self.follow(kind, flag, about)
         if seen.flag == flag and seen.urgency in ("serious", "uncertain"):
             return self.emergency(flag, about)
+        if self.holds():
+            return self.hold(flag, about)
         later = {**pending, "turns": turns + 1}
         self.state.pending = later if turns + 1 < EMERGENCY_LASTS else None
         return None
+
+    def _sure(self) -> bool:
+        """Say whether a rule, or the classifier beyond doubt, speaks for what was seen."""
+        best = max((one.score for one in self.verdict.evidence), default=1.0)
+        return not self._learned() or best >= SURELY_ANOTHER

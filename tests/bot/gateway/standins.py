@@ -56,6 +56,7 @@ class Reply:
     expects: str | None = None
     case: str | None = None
     case_reason: dict[str, Any] = field(default_factory=dict)
+    holds: bool = False
 
 
 class Dialogue:

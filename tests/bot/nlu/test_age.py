@@ -10,6 +10,10 @@ from bot.nlu import age
 from bot.nlu.normalise import normalise
 
 OWN = [
+    ("jeg sa 15", 15),
+    ("16 sa jeg jo", 16),
+    ("bor i eksempelvik, 15", 15),
+    ("stavanger. 16", 16),
     ("15", 15),
     ("femten", 15),
     ("15 år", 15),
@@ -105,6 +109,27 @@ def test_own_age(text: str, years: int) -> None:
 @pytest.mark.parametrize("text", NOT_OWN)
 def test_no_age(text: str) -> None:
     assert age.find(normalise(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("eksempelvik 13 år", 13),
+        ("16 Eksempelvik", 16),
+        ("15 i eksempelvik", 15),
+        ("eksempelvik e 15", 15),
+        ("er 16 eksempelvik", 16),
+        ("storgata 12, eksempelvik", None),
+        ("oslo kl 15", None),
+        ("oslo i 15 år", None),
+        ("eksempelvik 15. mai", None),
+        ("søstera mi i oslo er 14", None),
+        ("flytta til bergen for 12 år siden", None),
+    ],
+)
+def test_beside_a_place(text: str, years: int | None) -> None:
+    found = age.beside_place(normalise(text))
+    assert (found and found.value) == years
 
 
 def test_born_in_the_first_half_of_the_year(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -101,7 +101,10 @@ def test_buttons(value: str, answer: str) -> None:
     [
         ("ja", "yes"), ("ja takk", "yes"), ("gjerne", "yes"), ("det vil jeg", "yes"),
         ("Ja, gjerne", "yes"), ("nei", "no"), ("Nei, ikke nå", "no"), ("vil ikke", "no"),
-        ("vet ikke", None), ("kanskje", None), ("jeg bor i Hamar", None), ("human=yes", "yes"),
+        ("vet ikke", None), ("kanskje", None), ("jeg bor i Hamar", None),
+        ("vil bare vite hva jeg skal gjøre", None),
+        ("ok. hvem kan jeg ringe som ikke sier det til pappa", None), ("ok, det er greit", "yes"),
+        ("vil gjerne det", "yes"), ("human=yes", "yes"),
     ],
 )  # fmt: skip
 def test_wishes(text: str, wish: str | None) -> None:
@@ -115,9 +118,11 @@ def test_asking_why(text: str) -> None:
 
 
 FOLLOWS = {
-    "joke": "det va en spøk|tulla bare|jeg kødda|eg tulla berre|haha 😂|😂|jk|lol",
+    "joke": "det va en spøk|hæ nei det er teater|tulla bare|eg tulla berre|haha 😂|jk|lol",
     "retreat": "glem det|gløym det|det går bra nå|samme det|drit i det|nvm|det går bra no",
-    "called": "ja jeg har ringt|eg har ringt no|ringer nå|de kommer nå|i called them",
+    "called": "ja jeg har ringt|eg har ringt no|ringer nå|politiet kommer nå|i called them",
+    "uncalled": "ingen har ringt 113 enda|de ringte ikke tilbake|eg har ikkje ringt",
+    "there": "er på legevakta nå|ho er vaken no|de fant han! han lever|vi er på sykehuset",
     "ok": "ok|okei|ok takk|takk|greit|skal gjøre det|ok skal ringe|ja",
     "wont": "vil ikke ringe|gidder ikke ringe|nei|nei takk|nekter|i don't want to call",
     "afraid": "tør ikke|torer ikkje|hva hvis de blir sure|får kjeft|too scared|hva skal jeg si",
@@ -125,8 +130,9 @@ FOLLOWS = {
     "no_phone": "har ikke mobil|har ikkje strøm|ingen dekning|pappa har tatt mobilen",
 }
 TELLS = """Hamar|storgata 5|jeg er hjemme|er på rommet mitt|hva skjer nå|jeg tuller ikke|kødder ikke
-er i skogen|har ikke ringt ennå|hvor er legevakta|det er ikke tull|han ligger på gulvet
-Ok men jeg bor i Bergen og er 15|har du tips til film"""
+er i skogen|hvor er legevakta|det er ikke tull|han ligger på gulvet
+Ok men jeg bor i Bergen og er 15|har du tips til film
+de kommer nå|han kommer|hun er våken ikke|han er ikke på sykehuset|føler meg helt fin"""
 
 
 @pytest.mark.parametrize(

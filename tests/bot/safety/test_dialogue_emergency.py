@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.safety.verdict import Evidence, Verdict
 from bot.turn import Flag
 from tests.bot.safety.saying import DAY, EVENING, NIGHT, Saying, kind_of, words
 
@@ -14,6 +15,8 @@ FOLLOWS = [
     ("glem det", "check", "Tenker du på å ikke leve mer?"),
     ("ja jeg har ringt", "emergency", "Så bra at du ringte"),
     ("ok", "emergency", "Ring 113 nå"),
+    ("ingen har ringt 113 enda", "emergency", "Da er det viktigste å ringe 113 nå"),
+    ("er på legevakta nå", "emergency", "Det er godt å høre"),
     ("vil ikke ringe", "emergency", "116 117"),
     ("tør ikke", "emergency", "116 117"),
     ("kan ikke snakke høyt", "emergency", "hviske"),
@@ -54,22 +57,48 @@ def test_a_joke_needs_a_clear_no() -> None:
 def test_not_joking_is_not_a_joke() -> None:
     talk = Saying()
     talk.say("…", "suicide", "acute")
-    assert talk.say("jeg tuller ikke") is None
+    assert kind_of(talk.say("jeg tuller ikke")) == "emergency"
 
 
-def test_a_place_goes_to_the_dialogue_and_the_state_is_kept() -> None:
+HELD = ("Storgata 5 på Hamar", "har sånn 20 stk, men føler meg fin", "kan ikke du ringe for meg")
+
+
+def test_danger_is_not_forgotten_over_other_words() -> None:
     talk = Saying(duty=True)
-    talk.say("…", "suicide", "acute")
-    assert talk.say("Storgata 5 på Hamar") is None
+    talk.say("…", "overdose", "acute")
+    replies = [talk.say(text) for text in HELD]
+    assert all(kind_of(reply) == "emergency" and "113" in words(reply) for reply in replies)
+    assert all(reply is not None and reply.holds for reply in replies)
+    assert len({words(reply) for reply in replies}) == len(HELD)
+    assert talk.say("15 år") is None  # after that the dialogue goes on
     assert talk.state.last_emergency is not None
     assert kind_of(talk.say("tør ikke ringe")) == "emergency"
+
+
+@pytest.mark.parametrize("eased", ["har ringt", "er på legevakta nå", "han er våken nå"])
+def test_help_has_it_and_the_talk_goes_on(eased: str) -> None:
+    talk = Saying(place="3403")
+    talk.say("…", "overdose", "acute")
+    assert kind_of(talk.say(eased)) == "emergency"
+    assert talk.say("er 15") is None
+    talk.say("…", "overdose", "acute")
+    assert kind_of(talk.say("er 15")) == "emergency"
+
+
+@pytest.mark.parametrize(("score", "flag"), [(0.7, "overdose"), (0.95, "psychosis")])
+def test_a_faint_echo_of_another_danger_leads_nobody_astray(score: float, flag: Flag) -> None:
+    talk = Saying()
+    talk.say("…", "overdose", "acute")
+    heard = Evidence("classifier", "psychosis", (), score)
+    reply = talk.hear("ho er så rar no", Verdict("psychosis", "serious", "other", (heard,)))
+    assert reply is not None and reply.safety.flag == flag
 
 
 def test_much_later_ok_is_only_ok() -> None:
     talk = Saying()
     talk.say("…", "suicide", "acute")
-    for text in ("Hamar", "15 år"):
-        assert talk.say(text) is None
+    for text in (*HELD, "15 år"):
+        talk.say(text)
     assert talk.say("ok") is None
 
 
