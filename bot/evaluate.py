@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from bot.evaluation.messages import Scored, misses, report
 from bot.evaluation.rates import Rate
 from bot.nlu.examples import BadExample, Example, read
+from bot.safety.bare import bare
 from bot.train import DIALOGUE, TrainingFailed, train
 
 if TYPE_CHECKING:
@@ -92,7 +93,8 @@ async def answer_all(examples: list[Example]) -> list[tuple[Scored, Any]]:
 
 def _foresee(vectors: Encoder | None, examples: list[Example]) -> None:
     if vectors is not None:
-        vectors.foresee([example.text for example in examples])
+        texts = [example.text for example in examples]
+        vectors.foresee([*texts, *(bare(text) for text in texts if bare(text) != text)])
 
 
 def show(tables: dict[str, dict[str, Any]]) -> None:

@@ -14,6 +14,7 @@ from typing import Optional
 import numpy as np
 
 from bot.nlu.vectors import Encoder, encoder
+from bot.safety.bare import bare
 from bot.safety.classifier import BadModel, Classifier, Scores
 from bot.safety.foreign import foreign
 from bot.safety.lexicon import BadLexicon, Finding, Lexicon
@@ -28,8 +29,6 @@ from bot.settings import ROOT
 log = logging.getLogger(__name__)
 MODEL = ROOT / "models" / "safety.joblib"
 LONGEST = 16_384
-_ADDRESS = re.compile(r"https?:\S+|(?<!\w)[@#](?=\w)\w*")
-"""Names of accounts and links say nothing of danger to the classifier."""
 NOTHING_READ = Finding((), (), ())
 """Stands where the lexicon failed; known by identity, an empty finding is another."""
 
@@ -151,7 +150,7 @@ class Screen:
         ):
             if places:
                 told = np.array([signs_of(findings[at], views[at]) for at in places])
-                plain = [_ADDRESS.sub(" ", views[at]) for at in places]
+                plain = [bare(views[at]) for at in places]
                 columns = self.classifier.columns(plain, vectors)
                 found.update(zip(places, scores_of(self.classifier, columns, told), strict=True))
         return found
