@@ -41,6 +41,7 @@ class Facts:
     misunderstood: int = 0
     not_understood: bool = False
     helped: str | None = None  # level of the help already offered
+    listened: int = 0  # times that nothing was said but that it is heard
     offered: list[str] = field(default_factory=list)  # ids of services shown
     onward: str | None = None  # what the last message asked of the way onwards: "part=refers"
     onward_for: str | None = None  # the same, kept until they say where they live

@@ -48,8 +48,7 @@ def small_talk(facts: Facts, intent: str, language: Language, now: datetime) -> 
     onward = told(facts, language, now)
     if onward:
         return _tell_onward(onward, facts, language)
-    after = ".after_help" if facts.helped else ""
-    reply = Reply(messages=[Message(text=say(f"small.{intent}{after}", language))])
+    reply = Reply(messages=[Message(text=say(_small(intent, facts), language))])
     if intent == "curious" and not facts.topic:
         _show_what_exists(facts)
     if intent != "bye":
@@ -57,6 +56,14 @@ def small_talk(facts: Facts, intent: str, language: Language, now: datetime) -> 
     if intent == "greet" and facts.themes and len(reply.messages) > 1:
         reply.messages.pop(0)  # who has told something is not greeted as if just come
     return reply
+
+
+def _small(intent: str, facts: Facts) -> str:
+    if intent == "bye" and facts.flag:
+        return "small.bye.danger"
+    if intent == "greet" and facts.helped and facts.flag:  # "glem det", "." and the like
+        return "after_help.listen.danger"
+    return f"small.{intent}.after_help" if facts.helped else f"small.{intent}"
 
 
 def pick_up(reply: Reply, facts: Facts, language: Language) -> None:

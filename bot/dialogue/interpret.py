@@ -21,6 +21,8 @@ def take_message(facts: Facts, reading: Reading) -> bool:
     _take_place(facts, reading, asked)
     if reading["age"] is not None and (asked == "age" or not reading["bare_number"]):
         facts.age = reading["age"]
+    if reading.get("about_me"):
+        facts.about = "self"
     facts.prefers = sorted({*facts.prefers, *reading["prefers"]})
     if reading.get("known_there") is not None:
         take_known(facts, reading["known_there"])

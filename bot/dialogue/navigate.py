@@ -199,7 +199,9 @@ def _after_help(
             facts.severity, facts.duration = reading["severity"], reading["duration"]
         facts.greeted = is_light(facts)
         return move_on(facts, language, now)
-    text = say("after_help.listen", language)
+    facts.listened += 1
+    later = ".danger" if facts.flag else ".more" if facts.listened > 1 else ""
+    text = say(f"after_help.listen{later}", language)
     names = ("human=yes", "more=other", "more=enough")
     return Reply(
         [

@@ -16,6 +16,8 @@ _OF, _AFTER = "asked_of", "asked_after"
 # A human was wished for in vain; asked about again when the place is known.
 _LATER = "when_place_is_known"
 _NO = "declined"
+BARE_NO = 4
+"""A no of more words than this tells of something besides."""
 _MARKS = frozenset({_OF, _AFTER, _LATER, _NO})
 
 

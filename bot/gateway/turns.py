@@ -201,7 +201,9 @@ class Turns:
 
     async def _declined(self, talk: Conversation, heard: Heard, answer: Answer) -> Turn:
         asked.decline(talk)
-        turn = await self._engine_turn(talk, Heard(heard.message, DECLINED, None), answer)
+        told = heard.choice is None and len(heard.message.text.split()) > asked.BARE_NO
+        said = heard if told else Heard(heard.message, DECLINED, None)  # "nei, kaster opp alt"
+        turn = await self._engine_turn(talk, said, answer)
         turn.messages.insert(0, spoken(say("gateway.human.declined", talk.language)))
         return turn
 

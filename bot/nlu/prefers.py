@@ -52,6 +52,7 @@ _WHO_WORKS = (
     r"hun|han|henne|noen|de|damen|mannen)"
 )
 _ALWAYS: dict[str, tuple[str, ...]] = {
+    "chat": (r"\b(?:noe|noen|helst|heller|bare) på nett(?:et)?\b|^på nett(?:et)?$",),
     "drop_in": (
         r"\buten (?:å )?(?:bestille |avtale |ha )?(?:time|avtale|timebestilling)\b",
         r"\bdrop ?-? ?in\b|\b(?:slippe|uten) å bestille\b",

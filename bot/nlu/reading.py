@@ -1,13 +1,13 @@
 """Everything understood in one message, as one JSON-able dictionary.
 
-Keys: intent, confidence (0–1), themes (surest first), themes_also (less sure), about,
-severity, severity_words, duration, duration_words, severity_guess and duration_guess (a first
-reading, never a reason not to ask), weighs (it seems to get in the way), age, bare_number, places,
-places_expected (each {number, name, bydel}), prefers, known_there (the types of service
-where somebody they know works, [] when only "der" is said, None otherwise), unwanted (the types of
-service they turn down), answer (yes, some, no,
-unsure, refuse or None), correction, onward (what of the way onwards is asked for or told,
-see `bot.nlu.onward`), not_understood.
+Keys: intent, confidence (0–1), themes (surest first), themes_also (less sure), about, about_me
+(said in so many words), severity, severity_words, duration, duration_words, severity_guess and
+duration_guess (a first reading, never a reason not to ask), weighs (it seems to get in the way),
+age, bare_number, places, places_expected (each {number, name, bydel}), prefers, known_there (the
+types of service where somebody they know works, [] when only "der" is said, None otherwise),
+unwanted (the types of service they turn down), answer (yes, some, no, unsure, refuse or None),
+correction, onward (what of the way onwards is asked for or told, see `bot.nlu.onward`),
+not_understood.
 """
 
 from __future__ import annotations
@@ -51,6 +51,12 @@ _NOT_THE_BOT = re.compile(r"\b(?:noen|en) (?:andre|annen) enn (?:deg|en (?:\w+ )
 INTENT_OF_ANSWER = {"yes": "affirm", "no": "deny", "refuse": "refuse"}
 # Short answers that may also tell of a problem: "trenger prevensjon, bor i Bodø".
 FACTS = frozenset({"give_fact", "correct", "something_else"})
+# "I dag" is no goodbye, "det gjelder meg" no small talk: what they tell is heard by rules.
+_WHEN = re.compile(r"(?:i (?:dag|går|natt|kveld|morges|morgen|forgårs|sted)|nettopp|nå)")
+_ABOUT_ME = re.compile(
+    r"\bdet (?:er|gjelder) (?:jo |faktisk |egentlig )?meg\b(?! som)|\bhandler om meg\b|"
+    r"\b(?:mente|mener) meg(?: selv)?\b"
+)
 # Greetings that also tell a place, an age or a time are answers.
 SMALL_TALK = frozenset({"greet", "thanks", "bye", "curious"})
 # What is only ever told in so many words: danger, and worry for somebody else.
@@ -74,6 +80,7 @@ def read_message(text: str, model: LanguageModel, today: date | None = None) -> 
         "themes": themes,
         "themes_also": _also(scores, themes),
         "about": "other" if scores.labels.get("about_other", 0.0) > 0.5 else "self",
+        "about_me": bool(_ABOUT_ME.search(said.canonical)),
         "severity": much.value if much else None,
         "severity_words": much.words if much else None,
         "duration": long.value if long else None,
@@ -92,7 +99,8 @@ def read_message(text: str, model: LanguageModel, today: date | None = None) -> 
         "correction": intent == "correct",
         "onward": onward.find(said),
     }
-    told = long or how_old or reading["places"] or reading["prefers"]
+    when = _WHEN.fullmatch(said.canonical.strip(" .!"))
+    told = long or how_old or reading["places"] or reading["prefers"] or when
     if intent in SMALL_TALK and told:
         reading["intent"] = "give_fact"
     if _asks_onward(reading, said):

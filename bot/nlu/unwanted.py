@@ -24,7 +24,8 @@ _NOT = r"(?:ikke|aldri|slippe|slipper)"
 _BETWEEN = r"(?: (?!mamma|pappa|foreldr|mor|far|noen|de\b|du\b|dere\b)\w+)"
 # What they don't want a helper to tell is a wish for silence, not for another door.
 _TELLS = (
-    r"(?! (?:\w+ ){0,3}?(?:si|sier|fortelle|forteller|ringe|ringer|vite|få|får|sladre|melde)\b)"
+    r"(?! (?:(?!(?:hun|han|hen|de|fordi|for)\b)\w+ ){0,3}?"
+    r"(?:si|sier|fortelle|forteller|ringe|ringer|vite|få|får|sladre|melde)\b)"
 )
 _TURNS_DOWN = tuple(
     re.compile(line)

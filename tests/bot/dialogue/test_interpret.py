@@ -65,3 +65,9 @@ def test_what_answers_something_else_is_no_place() -> None:
     assert place_said(themes=["trist"], confidence=0.6) is None
     assert place_said(themes=["annet"], confidence=0.3, age=16) is None
     assert place_said(themes=["annet"], confidence=0.3, answer="no") is None
+
+
+def test_whom_it_is_about_may_be_put_right() -> None:
+    facts = Facts.from_json({"themes": ["stress"], "about": "other"})
+    take_message(facts, reading("det er meg det gjelder, ikke broren min", about_me=True))
+    assert facts.about == "self"

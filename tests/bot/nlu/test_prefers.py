@@ -56,6 +56,9 @@ WAYS = [
 ]
 
 
+WAYS += [("noe på nett, vil ikke møte noen", {"chat"}), ("helst på nett", {"chat"})]
+
+
 @pytest.mark.parametrize(("text", "ways"), WAYS)
 def test_ways(text: str, ways: set[str]) -> None:
     assert prefers.find(normalise(text)) == ways

@@ -11,6 +11,7 @@ from bot.nlu.unwanted import find
 from service_catalog.terms import SERVICE_TYPES
 
 TURNED_DOWN = (
+    "vil ikke snakke med helsesøster hu sier alt te mamma",
     "vil ikke at barnevernet skal komme på døra",
     "jeg vil ikke ha noe med barnevernet å gjøre",
     "redd for at barnevernet tar oss",

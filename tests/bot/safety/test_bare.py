@@ -27,7 +27,7 @@ def test_what_stands_around_goes(around: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "hei", "hei du", "hva skal jeg gjøre?", "kan du hjelpe meg", "🙂", "", 
+        "hei", "hei du", "hva skal jeg gjøre?", "kan du hjelpe meg", "🙂", "",
         "heidi slår meg hver dag",
         "jeg lurer på om jeg vil leve", "jeg dør av latter 😂", "hun svarer ikke, hjelp ham",
         "han sa hei og slo meg", "{}. kan du hjelpe meg?", "hallo er du der 🙂",
