@@ -107,6 +107,12 @@ _WHY = re.compile(
 )
 
 
+_ABOUT_ME = re.compile(
+    r"\bdet (?:er|gjelder) (?:jo |faktisk )?meg\b(?! som)|\b(?:men|bare) (?:mot|om) meg\b|"
+    r"\bhandler om meg\b|^nei (?:mot )?meg\b"
+)
+
+
 def read_answer(text: str, flag: Flag, english: bool = False) -> Answer:
     """Return how `text` answers a question whose yes means danger of the kind `flag`."""
     pressed = choice(text)
@@ -139,6 +145,11 @@ def begins_with_yes(text: str, english: bool = False) -> bool:
 def asks_why(text: str, english: bool = False) -> bool:
     """Say whether `text` asks what our question means."""
     return bool(_WHY.match(words_of(text, english)))
+
+
+def speaks_of_self(text: str) -> bool:
+    """Say whether `text` puts right that it is about them, and nobody else."""
+    return bool(_ABOUT_ME.search(words_of(text)))
 
 
 def is_vague(text: str, english: bool = False) -> bool:

@@ -18,12 +18,13 @@ from bot.safety.hearing import (
     read_answer,
     read_wish,
     says_safe,
+    speaks_of_self,
 )
 from bot.safety.replies import CANNOT_CALL, EXPECTED, Replies
 from bot.safety.state import SafetyReply
 from bot.safety.variants import topic_of
 from bot.safety.verdict import FLAGS
-from bot.turn import Flag, Message
+from bot.turn import About, Flag, Message
 
 Outcome = dict[str, str]
 Taken = tuple[Optional[SafetyReply], Optional[Outcome]]
@@ -90,6 +91,10 @@ class Step(Replies):
         faint = all(one.kind == "classifier" and one.score < HALF_SIGNAL_FROM for one in signs)
         return self.state.has(f"no:{flag}") and bool(signs) and faint
 
+    def _whom(self, pending: dict[str, Any]) -> About:
+        """Return whom what was asked is about; "det er meg det gjelder" puts it right."""
+        return "self" if speaks_of_self(self.text) else pending.get("about", "self")
+
     def _learned(self) -> bool:
         """Say whether no rule, only the classifier, speaks for what was seen."""
         return not any(one.kind == "pattern" for one in self.verdict.evidence)
@@ -115,7 +120,7 @@ class Step(Replies):
     # ------------------------------------------------------------ answers to what was asked
 
     def _after_check(self, pending: dict[str, Any]) -> Taken:
-        flag, about, seen = pending["flag"], pending.get("about", "self"), self.verdict
+        flag, about, seen = pending["flag"], self._whom(pending), self.verdict
         self.state.pending = None
         heard = read_answer(self.text, flag, self.state.english)
         # A classifier hears the words of a denial; only a rule knows better than a clear no.
@@ -180,7 +185,7 @@ class Step(Replies):
         return self.reply(flag, "human", messages, about, expects=expects), {"human": "unclear"}
 
     def _after_emergency(self, pending: dict[str, Any]) -> Optional[SafetyReply]:
-        flag, about, seen = pending["flag"], pending.get("about", "self"), self.verdict
+        flag, about, seen = pending["flag"], self._whom(pending), self.verdict
         turns = int(pending.get("turns", 0))
         asked = pending.get("question")
         kind = read_follow(self.text, asked, turns == 0, self.state.english)

@@ -364,3 +364,11 @@ def test_what_was_denied_is_asked_again_when_more_than_an_echo_is_heard(sign: Ev
     assert kind_of(talk.hear("…", Verdict("suicide", "uncertain", "self", (sign,)))) == "check"
     assert talk.say("nei") is None
     assert kind_of(talk.say("…", "suicide", "serious")) == "human"
+
+
+@pytest.mark.parametrize("text", ["det e meg det gjelder", "ikke mot han, men mot meg"])
+def test_whom_it_is_about_is_put_right(text: str) -> None:
+    talk = Saying()
+    talk.say("…", "self_harm", "uncertain", "other")
+    reply = talk.say(text)
+    assert reply is not None and reply.case_reason["about"] == "self"
