@@ -107,6 +107,8 @@ _BESIDE = re.compile(
     rf"\b(?P<age>1\d|2[0-5])\b{_YEARS}{_NO_AGE}(?! ?(?:[.:] ?\d|\.? ?{MONTH}))"
 )
 _FEW = 7
+_LAST = re.compile(r"[.!?] *([^.!?]+?)[ .!?]*$")
+_LAST_WORDS = 4
 
 
 def find(said: Normalised) -> Found[int] | None:
@@ -126,11 +128,18 @@ def find(said: Normalised) -> Found[int] | None:
 
 
 def beside_place(said: Normalised) -> Found[int] | None:
-    """Return the age in a few words that name a place: "eksempelvik 15", "16 år, Oslo"."""
-    found = _BESIDE.search(said.canonical) if len(said.tokens) <= _FEW else None
-    if found is None or _ANOTHER.search(said.canonical):
+    """Return the age in a few words that name a place: "eksempelvik 15", "16 år, Oslo".
+
+    In a longer message they are its last sentence.
+    """
+    text, whole = said.canonical, len(said.tokens) <= _FEW
+    last = _LAST.search(text)
+    few = last is not None and len(last[1].split()) <= _LAST_WORDS
+    start = 0 if whole else last.start(1) if last and few else len(text)
+    found = _BESIDE.search(text[start:])
+    if found is None or _ANOTHER.search(text[start:]):
         return None
-    return Found(int(found["age"]), said.quote(*found.span()))
+    return Found(int(found["age"]), said.quote(start + found.start(), start + found.end()))
 
 
 def _age(found: re.Match[str], today: date) -> int:

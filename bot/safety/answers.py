@@ -79,10 +79,10 @@ def again(times: int, flag: Flag, about: About, voice: Voice, question: Question
 
 
 def held(times: int, flag: Flag, about: About, voice: Voice, question: Question) -> list[Message]:
-    """Return the answer to something else said while the danger lasts. `times`: 1, 2 or 3."""
-    keys = {1: f"safety.held.first.{about}", 2: f"safety.again.second.{about}"}
+    """Return the answer to something else said while the danger lasts. `times`: from 1 on."""
+    keys = {1: f"held.first.{about}", 2: f"again.second.{about}", 3: "held.last"}
     return [
-        _bubble(voice, (keys.get(times, "safety.held.last"),), flag),
+        _bubble(voice, (f"safety.{keys.get(times, f'again.first.{about}')}",), flag),
         ask(question, flag, about, voice),
     ]
 

@@ -27,7 +27,7 @@ _NOT_AFTER: dict[str, tuple[Question, ...]] = {
 CANNOT_CALL: frozenset[Optional[Follow]] = frozenset({"silent", "no_phone", "afraid", "wont"})
 # Help has it now, or they are out of it: the number is not told again to every word.
 _EASED: frozenset[Follow] = frozenset({"called", "there", "safe_yes"})
-HOLDS = 3  # messages of another kind that an emergency is held through until help has it
+HOLDS = 4  # messages of another kind that an emergency is held through until help has it
 _ENDS_ITSELF = frozenset({"wont", "company_yes", "safe_yes"})
 EXPECTED: dict[str, Literal["confirm", "place", "what"]] = {
     "ask": "confirm",

@@ -119,6 +119,8 @@ def test_no_age(text: str) -> None:
         ("15 i eksempelvik", 15),
         ("eksempelvik e 15", 15),
         ("er 16 eksempelvik", 16),
+        ("pappa har begynt å slå i veggen når han blir sint. 15 eksempelvik", 15),
+        ("jeg bor i oslo med mamma og pappa og har fire søsken. linje 12", None),
         ("storgata 12, eksempelvik", None),
         ("oslo kl 15", None),
         ("oslo i 15 år", None),

@@ -60,7 +60,12 @@ def test_not_joking_is_not_a_joke() -> None:
     assert kind_of(talk.say("jeg tuller ikke")) == "emergency"
 
 
-HELD = ("Storgata 5 på Hamar", "har sånn 20 stk, men føler meg fin", "kan ikke du ringe for meg")
+HELD = (
+    "Storgata 5 på Hamar",
+    "har sånn 20 stk, men føler meg fin",
+    "kan ikke du ringe",
+    "det er for seint nå",
+)
 
 
 def test_danger_is_not_forgotten_over_other_words() -> None:
