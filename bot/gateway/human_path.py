@@ -129,7 +129,7 @@ class HumanPath:
 
         The bot keeps quiet, but a life in danger gets its numbers all the same.
         """
-        talk.safety = self._safety.settle_case(talk.safety)
+        talk.safety = self._safety.ease(talk.safety)
         turn = Turn(understood=talk.understood, safety=seen(verdict))
         if not await self._humans.pass_on(talk, [message], reason_of(verdict)):
             text = say("gateway.human.undelivered", talk.language)

@@ -26,6 +26,8 @@ class DialogueLike(Protocol):
 
     def settle_case(self, state: Any) -> Any: ...
 
+    def ease(self, state: Any) -> Any: ...
+
     def settle_human(self, state: Any) -> Any: ...
 
     def in_danger(self, state: Any) -> bool: ...
@@ -118,6 +120,10 @@ class SafetyDialogue:
     def settle_case(self, stored: Any) -> Any:
         """Return the state after a human has had the conversation and left it."""
         return None if stored is None else self._dialogue.settle_case(self._state(stored)).to_json()
+
+    def ease(self, stored: Any) -> Any:
+        """Return the state with a human there: an emergency need not be held on to."""
+        return None if stored is None else self._dialogue.ease(self._state(stored)).to_json()
 
     def in_danger(self, stored: Any) -> bool:
         """Say whether a red flag was answered in this talk; a fault counts as danger."""

@@ -23,6 +23,7 @@ from bot.turn import About, Flag, Language, Response, Safety
 __all__ = [
     "SafetyReply",
     "SafetyState",
+    "ease",
     "expect_check",
     "in_danger",
     "respond",
@@ -114,6 +115,14 @@ def settle_case(state: SafetyState) -> SafetyState:
     kept = SafetyState.from_json(state.to_json())
     kept.pending, kept.last_emergency = None, None
     kept.signals, kept.case_open = [], False
+    return kept
+
+
+def ease(state: SafetyState) -> SafetyState:
+    """Return the state once help has the emergency: other words are no longer held back."""
+    kept = SafetyState.from_json(state.to_json())
+    if kept.last_emergency is not None:
+        kept.last_emergency["eased"] = True
     return kept
 
 

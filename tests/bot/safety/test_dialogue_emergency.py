@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.safety.dialogue import ease
 from bot.safety.verdict import Evidence, Verdict
 from bot.turn import Flag
 from tests.bot.safety.saying import DAY, EVENING, NIGHT, Saying, kind_of, words
@@ -88,6 +89,13 @@ def test_help_has_it_and_the_talk_goes_on(eased: str) -> None:
     assert talk.say("er 15") is None
     talk.say("…", "overdose", "acute")
     assert kind_of(talk.say("er 15")) == "emergency"
+
+
+def test_a_human_is_there_and_other_words_are_not_held_back() -> None:
+    talk = Saying(place="3403")
+    talk.say("…", "overdose", "acute")
+    talk.state = ease(talk.state)
+    assert talk.say("er 15") is None
 
 
 @pytest.mark.parametrize(("score", "flag"), [(0.7, "overdose"), (0.95, "psychosis")])
