@@ -94,7 +94,7 @@ async def answer_all(examples: list[Example]) -> list[tuple[Scored, Any]]:
 def _foresee(vectors: Encoder | None, examples: list[Example]) -> None:
     if vectors is not None:
         texts = [example.text for example in examples]
-        vectors.foresee([*texts, *(bare(text) for text in texts if bare(text) != text)])
+        vectors.foresee([*dict.fromkeys([*texts, *map(bare, texts)])])
 
 
 def show(tables: dict[str, dict[str, Any]]) -> None:
