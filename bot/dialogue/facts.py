@@ -42,6 +42,7 @@ class Facts:
     not_understood: bool = False
     helped: str | None = None  # level of the help already offered
     listened: int = 0  # times that nothing was said but that it is heard
+    human_offered: bool = False  # the last message asked whether they want a human
     offered: list[str] = field(default_factory=list)  # ids of services shown
     onward: str | None = None  # what the last message asked of the way onwards: "part=refers"
     onward_for: str | None = None  # the same, kept until they say where they live

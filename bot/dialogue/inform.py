@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.dialogue.facts import Facts
+from bot.dialogue.listen import listen
 from bot.dialogue.onward import more_choices, told, wants_place
 from bot.dialogue.plan import next_step
 from bot.dialogue.reply import Reply, ask, place_name, search
@@ -48,6 +49,8 @@ def small_talk(facts: Facts, intent: str, language: Language, now: datetime) -> 
     onward = told(facts, language, now)
     if onward:
         return _tell_onward(onward, facts, language)
+    if intent == "greet" and facts.helped and facts.flag:  # "glem det", "." and the like
+        return listen(facts, language)
     reply = Reply(messages=[Message(text=say(_small(intent, facts), language))])
     if intent == "curious" and not facts.topic:
         _show_what_exists(facts)
@@ -61,8 +64,6 @@ def small_talk(facts: Facts, intent: str, language: Language, now: datetime) -> 
 def _small(intent: str, facts: Facts) -> str:
     if intent == "bye" and facts.flag:
         return "small.bye.danger"
-    if intent == "greet" and facts.helped and facts.flag:  # "glem det", "." and the like
-        return "after_help.listen.danger"
     return f"small.{intent}.after_help" if facts.helped else f"small.{intent}"
 
 

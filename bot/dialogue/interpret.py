@@ -15,6 +15,7 @@ SURE = 0.4
 def take_message(facts: Facts, reading: Reading) -> bool:
     """Update `facts` by a typed message; return whether anything in it was understood."""
     asked = facts.expects
+    facts.human_offered = False
     before = facts.to_json()
     _take_problem(facts, reading, asked)
     _take_extent(facts, reading)
@@ -39,6 +40,7 @@ def take_choice(facts: Facts, choice: str) -> None:
     """Update `facts` by a pressed button, `name=value`. Unknown names change nothing."""
     name, _, value = choice.partition("=")
     facts.expects = facts.onward = None
+    facts.human_offered = False
     if value == "skip":
         facts.refused.append(name)
     elif name == "topic":

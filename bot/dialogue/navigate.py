@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.dialogue.facts import Facts
+from bot.dialogue.listen import listen
 from bot.dialogue.onward import more_choices, told, told_here
 from bot.dialogue.other_door import is_new, other_door
 from bot.dialogue.plan import is_light
@@ -31,7 +32,8 @@ def navigate(
     before: Facts,
 ) -> Reply:
     """Return what to say. `before` is what was known when the message came in."""
-    if intent == "want_human" or choice == "human=yes":
+    agreed = before.human_offered and intent == "affirm"
+    if intent == "want_human" or choice == "human=yes" or agreed:
         return _human(facts, language)
     if not understood:
         return _misunderstood(facts, language, before)
@@ -199,15 +201,4 @@ def _after_help(
             facts.severity, facts.duration = reading["severity"], reading["duration"]
         facts.greeted = is_light(facts)
         return move_on(facts, language, now)
-    facts.listened += 1
-    later = ".danger" if facts.flag else ".more" if facts.listened > 1 else ""
-    text = say(f"after_help.listen{later}", language)
-    names = ("human=yes", "more=other", "more=enough")
-    return Reply(
-        [
-            Message(
-                text=text,
-                choices=[Choice(label=say(f"choice.{n}", language), value=n) for n in names],
-            )
-        ]
-    )
+    return listen(facts, language)
