@@ -152,8 +152,7 @@ class HumanPath:
 
     def _ask(self, talk: Conversation, receiver: Any, question: Message) -> Turn:
         asked.ask(talk, asked.reason(talk), receiver)
-        expects = unless_known(talk, "confirm")
-        return Turn(messages=[question], expects=expects, understood=talk.understood)
+        return _turn(talk, [question], "confirm")
 
     def _nobody_else(self, talk: Conversation, told: str) -> Turn:
         talk.asked = None
@@ -174,20 +173,18 @@ class HumanPath:
         return _turn(talk, messages, "place")
 
 
-def expect(talk: Conversation, question: Expects) -> None:
-    """Let the engine read the next message as the answer to a question asked here."""
-    talk.facts = {**talk.facts, "expects": question}
-
-
-def unless_known(talk: Conversation, question: Optional[Expects]) -> Optional[Expects]:
-    """Return what a turn expects; None where the dialogue has had that answer.
+def expecting(talk: Conversation, question: Optional[Expects]) -> Optional[Expects]:
+    """Return what a turn expects that asks `question` here; None where the dialogue knows it.
 
     Where they are now, and whether a human shall read, is for the human who comes. The
-    dialogue asks for their municipality once, and once whether it has understood.
+    dialogue asks for their municipality once, and once whether it has understood. A place
+    that is told all the same is read by the engine as the answer to it.
     """
+    if question == "place":
+        talk.facts = {**talk.facts, "expects": question}
+        return question if talk.understood.place is None else None
     confirmed = question == "confirm" and question in talk.facts.get("asked", [])
-    placed = question == "place" and talk.understood.place is not None
-    return None if confirmed or placed else question
+    return None if confirmed else question
 
 
 def _meanwhile(talk: Conversation) -> Message:
@@ -195,7 +192,5 @@ def _meanwhile(talk: Conversation) -> Message:
 
 
 def _turn(talk: Conversation, messages: list[Message], expects: Optional[Expects] = None) -> Turn:
-    if expects is not None:
-        expect(talk, expects)
-    expects = unless_known(talk, expects)
-    return Turn(messages=messages, expects=expects, understood=talk.understood)
+    asks = expecting(talk, expects)
+    return Turn(messages=messages, expects=asks, understood=talk.understood)

@@ -20,7 +20,7 @@ from bot.gateway.engine_side import EngineSide, about_turn
 from bot.gateway.errors import log_fault
 from bot.gateway.first_name import HIDDEN, first_name
 from bot.gateway.helped import Helped
-from bot.gateway.human_path import HumanPath, expect, unless_known
+from bot.gateway.human_path import HumanPath, expecting
 from bot.gateway.humans import Humans
 from bot.gateway.reach import reach_message
 from bot.gateway.redis_link import StoreDown
@@ -243,7 +243,7 @@ class Turns:
         question = self._path.question(talk) if turn.expects in (None, "what") else None
         if question is not None:
             turn.messages.append(question)
-            turn.expects = unless_known(talk, "confirm")
+            turn.expects = expecting(talk, "confirm")
 
     def _about(self, talk: Conversation, answer: Answer, flag: Optional[str]) -> dict[str, Any]:
         return about_turn(
@@ -291,11 +291,9 @@ def _tells_of_the_nurse(talk: Conversation, heard: Heard) -> bool:
 
 
 def _turn_of(talk: Conversation, answer: Answer) -> Turn:
-    if answer.expects == "place":
-        expect(talk, "place")
     return Turn(
         messages=answer.messages,
-        expects=unless_known(talk, answer.expects),
+        expects=expecting(talk, answer.expects),
         understood=talk.understood,
         safety=answer.safety,
     )
