@@ -18,6 +18,7 @@ from typing import Any
 
 from bot.clock import now
 from bot.nlu import age, answers, duration, known_there, onward, prefers, severity, unwanted
+from bot.nlu.about_me import says_about_me
 from bot.nlu.found import Found
 from bot.nlu.labels import (
     ANSWER_INTENTS,
@@ -51,12 +52,8 @@ _NOT_THE_BOT = re.compile(r"\b(?:noen|en) (?:andre|annen) enn (?:deg|en (?:\w+ )
 INTENT_OF_ANSWER = {"yes": "affirm", "no": "deny", "refuse": "refuse"}
 # Short answers that may also tell of a problem: "trenger prevensjon, bor i Bodø".
 FACTS = frozenset({"give_fact", "correct", "something_else"})
-# "I dag" is no goodbye, "det gjelder meg" no small talk: what they tell is heard by rules.
+# "I dag" is no goodbye.
 _WHEN = re.compile(r"(?:i (?:dag|går|natt|kveld|morges|morgen|forgårs|sted)|nettopp|nå)")
-_ABOUT_ME = re.compile(
-    r"\bdet (?:er|gjelder) (?:jo |faktisk |egentlig )?meg\b(?! som)|\bhandler om meg\b|"
-    r"\b(?:mente|mener) meg(?: selv)?\b"
-)
 # Greetings that also tell a place, an age or a time are answers.
 SMALL_TALK = frozenset({"greet", "thanks", "bye", "curious"})
 # What is only ever told in so many words: danger, and worry for somebody else.
@@ -80,7 +77,7 @@ def read_message(text: str, model: LanguageModel, today: date | None = None) -> 
         "themes": themes,
         "themes_also": _also(scores, themes),
         "about": "other" if scores.labels.get("about_other", 0.0) > 0.5 else "self",
-        "about_me": bool(_ABOUT_ME.search(said.canonical)),
+        "about_me": says_about_me(said.canonical),
         "severity": much.value if much else None,
         "severity_words": much.words if much else None,
         "duration": long.value if long else None,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal, Optional
 
+from bot.nlu.about_me import says_about_me
 from bot.safety.plain import choice, words_of
 from bot.turn import Flag
 
@@ -107,12 +108,6 @@ _WHY = re.compile(
 )
 
 
-_ABOUT_ME = re.compile(
-    r"\bdet (?:er|gjelder) (?:jo |faktisk )?meg\b(?! som)|\b(?:men|bare) (?:mot|om) meg\b|"
-    r"\bhandler om meg\b|^nei (?:mot )?meg\b"
-)
-
-
 def read_answer(text: str, flag: Flag, english: bool = False) -> Answer:
     """Return how `text` answers a question whose yes means danger of the kind `flag`."""
     pressed = choice(text)
@@ -149,7 +144,7 @@ def asks_why(text: str, english: bool = False) -> bool:
 
 def speaks_of_self(text: str) -> bool:
     """Say whether `text` puts right that it is about them, and nobody else."""
-    return bool(_ABOUT_ME.search(words_of(text)))
+    return says_about_me(words_of(text))
 
 
 def is_vague(text: str, english: bool = False) -> bool:
