@@ -15,7 +15,7 @@ from bot.dialogue.facts import Facts
 from bot.dialogue.interpret import Reading, take_choice, take_message, take_safety
 from bot.dialogue.navigate import repeat_question
 from bot.dialogue.reply import Reply
-from bot.turn import Language
+from bot.turn import Tongue
 
 
 @dataclass
@@ -27,7 +27,7 @@ class ActionTurn:
     intent: str
     choice: str | None
     reading: Reading | None
-    language: Language
+    language: Tongue
     now: datetime
     silent: bool
     conversation: str = ""
@@ -40,13 +40,14 @@ class ActionTurn:
         metadata: dict[str, Any] = latest.get("metadata") or {}
         entities = latest.get("entities") or []
         reading = next((e["value"] for e in entities if e.get("entity") == "reading"), None)
+        intent = (latest.get("intent") or {}).get("name") or "gibberish"
         turn = cls(
             facts=Facts.from_json(metadata.get("facts")),
             before=Facts.from_json(metadata.get("facts")),
-            intent=(latest.get("intent") or {}).get("name") or "gibberish",
+            intent="off_topic" if (reading or {}).get("off_topic") else intent,
             choice=metadata.get("choice"),
             reading=reading,
-            language=cast(Language, metadata.get("language") or "nb"),
+            language=cast(Tongue, metadata.get("language") or "nb"),
             now=now(metadata.get("now")),
             silent=bool(metadata.get("silent")),
             conversation=str(metadata.get("conversation") or ""),
@@ -57,7 +58,7 @@ class ActionTurn:
     def _take(self, metadata: dict[str, Any]) -> None:
         if self.facts.place is None and metadata.get("municipality"):
             self.facts.place = metadata["municipality"]
-        take_safety(self.facts, metadata)
+        take_safety(self.facts, metadata, self.reading)
         if self.choice:
             take_choice(self.facts, self.choice)
         elif self.reading is not None:
@@ -76,7 +77,7 @@ def speak(dispatcher: CollectingDispatcher, turn: ActionTurn, reply: Reply) -> l
 def aside(
     dispatcher: CollectingDispatcher,
     tracker: Tracker,
-    reply: Callable[[Facts, str, Language, datetime], Reply],
+    reply: Callable[[Facts, str, Tongue, datetime], Reply],
 ) -> list[Any]:
     """Say something beside the thread; the question that was waiting stays open."""
     turn = ActionTurn.read(tracker)

@@ -29,6 +29,7 @@ Severity = Literal["mild", "moderate", "severe"]
 Duration = Literal["short", "long"]
 About = Literal["self", "other"]
 Language = Literal["nb", "nn"]
+Tongue = Literal["nb", "nn", "en"]  # a written form, or English to who writes it
 # What the id of a message begins with when other rooms must know what it is: news of an
 # appointment (for the nurse), a calendar file to fetch (for the page), a first name asked for.
 BOOKING_NEWS = "booking-"

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Optional
 
 from bot.texts import say
-from bot.turn import Language
+from bot.turn import Tongue
 from service_catalog.phrases import listing
 from service_catalog.schema import Service
 
@@ -14,7 +14,7 @@ SAMI = frozenset({"se", "sma", "smj"})
 SIGN = "nsl"
 
 
-def language_phrases(service: Service, language: Language) -> list[str]:
+def language_phrases(service: Service, language: Tongue) -> list[str]:
     """Return what is worth knowing for who speaks something else than Norwegian."""
     names = []
     if SAMI & set(service.languages):
@@ -28,7 +28,7 @@ def language_phrases(service: Service, language: Language) -> list[str]:
 
 
 def video_phrase(
-    service: Service, age: Optional[int], prefers: Collection[str], language: Language
+    service: Service, age: Optional[int], prefers: Collection[str], language: Tongue
 ) -> Optional[str]:
     """Return from which age one can meet on video, for who wishes it and may be too young."""
     lowest = service.video_minimum_age

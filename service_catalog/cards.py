@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Optional
 
 from bot.texts import say
-from bot.turn import Language, ServiceCard
+from bot.turn import ServiceCard, Tongue
 from service_catalog.access_words import language_phrases, video_phrase
 from service_catalog.fit import Candidate, is_first_door
 from service_catalog.hours import in_oslo
@@ -72,7 +72,7 @@ def _way_in(one: Candidate, query: Query) -> str:
     return say("catalog.and", language, first=opening, second=access)
 
 
-def _access(service: Service, language: Language) -> str:
+def _access(service: Service, language: Tongue) -> str:
     way = next(
         (way for way in ("drop_in", "contact", "booking") if way in service.who_may_come), None
     )

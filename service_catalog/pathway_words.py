@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Optional
 
 from bot.texts import say
-from bot.turn import About, Language, Level
+from bot.turn import About, Level, Tongue
 from service_catalog.hours import in_oslo
 from service_catalog.load import Catalogs
 from service_catalog.municipalities import municipality
@@ -31,7 +31,7 @@ class Asker:
     level: Optional[Level] = None
     about: About = "self"
     home_danger: bool = False
-    language: Language = "nb"
+    language: Tongue = "nb"
 
     def way(self, catalogs: Optional[Catalogs] = None) -> Way:
         return way(self.place, self.age, self.level, catalogs, home_danger=self.home_danger)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Optional
 
 from bot.texts import say
-from bot.turn import Language
+from bot.turn import Tongue
 from service_catalog.hours import KEPT, Hours, in_oslo, midnight
 from service_catalog.schema import Service
 
@@ -16,7 +16,7 @@ MIDNIGHT = "24"
 BROAD = (13, 18)  # who fits 13 to 18 needs no words about age
 
 
-def open_phrase(hours: Hours, now: datetime, language: Language) -> Optional[str]:
+def open_phrase(hours: Hours, now: datetime, language: Tongue) -> Optional[str]:
     """Return "åpent til 20 i dag", "åpner klokka 14 i morgen"; None when it is shut for long."""
     here = in_oslo(now)
     state = hours.state(here)
@@ -33,13 +33,13 @@ def open_phrase(hours: Hours, now: datetime, language: Language) -> Optional[str
     return _from(here, opens, language) if opens else None
 
 
-def week_phrase(hours: Hours, now: datetime, language: Language) -> Optional[str]:
+def week_phrase(hours: Hours, now: datetime, language: Tongue) -> Optional[str]:
     """Return the coming seven days in words: "mandag–fredag 8–15.30, onsdag 8–20"."""
     return _week_from(hours, in_oslo(now).date(), language)
 
 
 @lru_cache(maxsize=KEPT)
-def _week_from(hours: Hours, first: date, language: Language) -> Optional[str]:
+def _week_from(hours: Hours, first: date, language: Tongue) -> Optional[str]:
     if hours.always_open:
         return say("catalog.round_the_clock", language)
     start = midnight(first)
@@ -47,11 +47,13 @@ def _week_from(hours: Hours, first: date, language: Language) -> Optional[str]:
     for span in hours.spans(start, start + WEEK):
         piece = f"{_time(span.opens)}–{_closing(span.closes)[1]}"
         day = span.opens.weekday()
-        days[day] = f"{days[day]} og {piece}" if day in days else piece
+        if day in days:
+            piece = say("catalog.list_and", language, first=days[day], second=piece)
+        days[day] = piece
     return ", ".join(_day_groups(days, language)) if days else None
 
 
-def age_phrase(service: Service, age: Optional[int], language: Language) -> Optional[str]:
+def age_phrase(service: Service, age: Optional[int], language: Tongue) -> Optional[str]:
     """Return who it is for, when the age is not known or the service does not say."""
     if service.ages == "unknown":
         return say("catalog.age_unknown", language)
@@ -74,14 +76,14 @@ def sentence(text: str) -> str:
     return ended[:1].upper() + ended[1:]
 
 
-def listing(names: list[str], language: Language, joiner: str = "catalog.or") -> str:
+def listing(names: list[str], language: Tongue, joiner: str = "catalog.or") -> str:
     """Return "a, b eller c"."""
     if len(names) < 2:
         return "".join(names)
     return say(joiner, language, first=", ".join(names[:-1]), second=names[-1])
 
 
-def _until(now: datetime, closes: datetime, language: Language) -> str:
+def _until(now: datetime, closes: datetime, language: Tongue) -> str:
     day, time = _closing(closes)
     days = (day.date() - now.date()).days
     if days == 0 and time == MIDNIGHT:
@@ -99,7 +101,7 @@ def _closing(closes: datetime) -> tuple[datetime, str]:
     return closes, _time(closes)
 
 
-def _from(now: datetime, opens: datetime, language: Language) -> str:
+def _from(now: datetime, opens: datetime, language: Tongue) -> str:
     days = (opens.date() - now.date()).days
     if days < 2:
         key = "catalog.opens_today" if days == 0 else "catalog.opens_tomorrow"
@@ -107,7 +109,7 @@ def _from(now: datetime, opens: datetime, language: Language) -> str:
     return say("catalog.opens_day", language, day=_day(now, opens, language), time=_time(opens))
 
 
-def _day(now: datetime, then: datetime, language: Language) -> str:
+def _day(now: datetime, then: datetime, language: Tongue) -> str:
     if (then.date() - now.date()).days < WEEK.days:
         return _weekdays(language)[then.weekday()]
     months = say("catalog.months", language).split(",")
@@ -118,11 +120,11 @@ def _time(moment: datetime) -> str:
     return f"{moment.hour}.{moment.minute:02}" if moment.minute else str(moment.hour)
 
 
-def _weekdays(language: Language) -> list[str]:
+def _weekdays(language: Tongue) -> list[str]:
     return say("catalog.weekdays", language).split(",")
 
 
-def _day_groups(days: dict[int, str], language: Language) -> list[str]:
+def _day_groups(days: dict[int, str], language: Tongue) -> list[str]:
     """Say neighbouring days with the same hours together."""
     names = _weekdays(language)
     groups: list[tuple[int, int, str]] = []

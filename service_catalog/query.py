@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Optional
 
-from bot.turn import Language, Level, ServiceCard
+from bot.turn import Level, ServiceCard, Tongue
 from service_catalog.booking.client import BookingClient
 from service_catalog.booking.login import Login
 from service_catalog.load import Offer
@@ -36,7 +36,7 @@ class Query:
     age: Optional[int] = None
     prefers: Iterable[str] = ()
     home_danger: bool = False
-    language: Language = "nb"
+    language: Tongue = "nb"
     text: str = ""
     exclude: Iterable[str] = ()
     exclude_types: Iterable[str] = ()
@@ -94,5 +94,5 @@ class Bookable:
             service_type=service.booking_service_type,
         )
 
-    def name(self, language: Language) -> str:
+    def name(self, language: Tongue) -> str:
         return self.offer.service.name.say(language)

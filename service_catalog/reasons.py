@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Optional
 
 from bot.texts import say
-from bot.turn import Language
+from bot.turn import Tongue
 from service_catalog.query import Query
 from service_catalog.schema import Service
 
@@ -21,7 +21,7 @@ def reasons(service: Service, query: Query) -> list[str]:
     return [*wished, *(text for text in found.values() if text not in wished)]
 
 
-def hours_unknown(service: Service, language: Language) -> Optional[str]:
+def hours_unknown(service: Service, language: Tongue) -> Optional[str]:
     """Return that nobody knows when it is open; None when something is known or it has no door.
 
     The doors of every municipality tell themselves where to ask.
@@ -48,7 +48,7 @@ def _all(service: Service, query: Query) -> Iterator[tuple[str, str]]:
         yield "video", say("catalog.video", language)
 
 
-def _cost(service: Service, language: Language) -> Optional[str]:
+def _cost(service: Service, language: Tongue) -> Optional[str]:
     if service.cost == "paid" and service.fees_description:
         return service.fees_description.say(language)
     return None if service.cost == "unknown" else say(f"catalog.cost_{service.cost}", language)

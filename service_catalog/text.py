@@ -8,7 +8,7 @@ from typing import Any, Optional
 
 from pydantic import BaseModel, validator
 
-from bot.turn import Language
+from bot.turn import Tongue
 
 MAX_LETTERS = 300  # one bubble
 MAX_WORDS = 20  # a sentence
@@ -57,7 +57,7 @@ class Name(Part):
     nb: str
     nn: Optional[str] = None
 
-    def say(self, language: Language) -> str:
+    def say(self, language: Tongue) -> str:
         return (self.nn or self.nb) if language == "nn" else self.nb
 
     @validator("nb", "nn")
@@ -73,7 +73,7 @@ class YouthText(Part):
     nb: str
     nn: str
 
-    def say(self, language: Language) -> str:
+    def say(self, language: Tongue) -> str:
         return self.nn if language == "nn" else self.nb
 
     @validator("nb", "nn")

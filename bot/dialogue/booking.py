@@ -17,7 +17,7 @@ from bot.dialogue.calendar import may_be_seen
 from bot.dialogue.facts import Facts
 from bot.dialogue.reply import Reply, bookable_for
 from bot.texts import say
-from bot.turn import CALENDAR_FILE, NAME_ASKED, Choice, Language, Message
+from bot.turn import CALENDAR_FILE, NAME_ASKED, Choice, Message, Tongue
 from service_catalog.booking.client import BookingClient, BookingUnavailable
 from service_catalog.find import Bookable
 from service_catalog.ways import booked_at
@@ -28,7 +28,7 @@ _MORE = re.compile(r"\b(flere|fleire|andre) (ledige )?(tid|time|timer|timar|tide
 
 
 async def take_booking_turn(
-    facts: Facts, choice: str | None, conversation: str, language: Language, now: datetime
+    facts: Facts, choice: str | None, conversation: str, language: Tongue, now: datetime
 ) -> Reply:
     """Answer a button, or what `wish_of` makes of "jeg vil ha time" and the like."""
     name, _, value = (choice or "times=show").partition("=")
@@ -78,7 +78,7 @@ class BookingTurn:
     booking: Booking
     offer: Bookable
     client: BookingClient
-    language: Language
+    language: Tongue
     now: datetime
 
     async def take(self, name: str, value: str) -> Reply:
@@ -280,7 +280,7 @@ def _where(facts: Facts, booking: Booking, *, fresh: bool, now: datetime) -> Boo
     return bookable_for(facts, now)
 
 
-def _need_place(facts: Facts, language: Language) -> Reply:
+def _need_place(facts: Facts, language: Tongue) -> Reply:
     facts.themes = facts.themes or ["spor_time"]
     facts.greeted = True
     facts.asked.append("place")

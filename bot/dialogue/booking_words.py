@@ -11,20 +11,20 @@ from bot.clock import NORWAY
 from bot.dialogue.facts import Facts
 from bot.dialogue.reply import Reply, query_of
 from bot.texts import say
-from bot.turn import BOOKING_NEWS, Choice, Language, Message
+from bot.turn import BOOKING_NEWS, Choice, Message, Tongue
 from service_catalog.booking.client import FreeTime
 from service_catalog.ways import WayIn, way_to, ways_in
 
-_LOCALE = {"nb": "nb_NO", "nn": "nn_NO"}
+_LOCALE = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 
 
-def when(time: FreeTime, language: Language) -> str:
+def when(time: FreeTime, language: Tongue) -> str:
     """Return a time as one says it: "onsdag 14. oktober kl. 13:30"."""
-    pattern = "EEEE d. MMMM 'kl.' HH:mm"
+    pattern = "EEEE d MMMM 'at' HH:mm" if language == "en" else "EEEE d. MMMM 'kl.' HH:mm"
     return format_datetime(time.start.astimezone(NORWAY), pattern, locale=_LOCALE[language])
 
 
-def said(key: str, language: Language, *choices: Choice) -> Reply:
+def said(key: str, language: Tongue, *choices: Choice) -> Reply:
     """Return a reply of one bubble."""
     return Reply([Message(text=say(key, language), choices=list(choices))])
 
@@ -39,12 +39,12 @@ def news(text: str, choices: list[Choice]) -> Message:
     return marked(BOOKING_NEWS, text, choices)
 
 
-def button(name: str, language: Language, value: str | None = None) -> Choice:
+def button(name: str, language: Tongue, value: str | None = None) -> Choice:
     """Return the button whose label stands under `name`."""
     return Choice(label=say(f"choice.{name}", language), value=value or name)
 
 
-def ways(facts: Facts, language: Language, now: datetime) -> Reply:
+def ways(facts: Facts, language: Tongue, now: datetime) -> Reply:
     """Say how one gets a time where we cannot book: no need for one, web, phone, ask."""
     found = ways_in(query_of(facts, language, now))
     if not found:
@@ -54,7 +54,7 @@ def ways(facts: Facts, language: Language, now: datetime) -> Reply:
     return reply
 
 
-def way_round(reply: Reply, service: str, facts: Facts, language: Language, now: datetime) -> Reply:
+def way_round(reply: Reply, service: str, facts: Facts, language: Tongue, now: datetime) -> Reply:
     """Add how one gets to the service when its booking server is of no help."""
     way = way_to(service, query_of(facts, language, now))
     if way is not None:
@@ -62,7 +62,7 @@ def way_round(reply: Reply, service: str, facts: Facts, language: Language, now:
     return reply
 
 
-def _way(way: WayIn, language: Language) -> Message:
+def _way(way: WayIn, language: Tongue) -> Message:
     card = way.match.card
     text = say(
         f"booking.way.{way.kind}",

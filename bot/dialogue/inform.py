@@ -10,13 +10,13 @@ from bot.dialogue.onward import more_choices, told, wants_place
 from bot.dialogue.plan import next_step
 from bot.dialogue.reply import Reply, ask, place_name, search
 from bot.texts import say
-from bot.turn import Language, Message
+from bot.turn import Message, Tongue
 
 # Questions whose answer depends on what exists where they live.
 LOCAL = frozenset({"ask_hours", "ask_services"})
 
 
-def answer_question(facts: Facts, intent: str, language: Language, now: datetime) -> Reply:
+def answer_question(facts: Facts, intent: str, language: Tongue, now: datetime) -> Reply:
     """Return the answer to `intent` (ask_…), then the question that was waiting."""
     facts.not_understood = False
     onward = told(facts, language, now)
@@ -29,7 +29,7 @@ def answer_question(facts: Facts, intent: str, language: Language, now: datetime
     return reply
 
 
-def _tell_onward(messages: list[Message], facts: Facts, language: Language) -> Reply:
+def _tell_onward(messages: list[Message], facts: Facts, language: Tongue) -> Reply:
     """Tell of the way onwards; where nothing is told yet, ask where they live to tell more."""
     reply = Reply(messages)
     if facts.helped:
@@ -43,7 +43,7 @@ def _tell_onward(messages: list[Message], facts: Facts, language: Language) -> R
     return reply
 
 
-def small_talk(facts: Facts, intent: str, language: Language, now: datetime) -> Reply:
+def small_talk(facts: Facts, intent: str, language: Tongue, now: datetime) -> Reply:
     """Return a short, friendly answer; a question that was waiting comes back."""
     facts.not_understood = False
     onward = told(facts, language, now)
@@ -67,7 +67,7 @@ def _small(intent: str, facts: Facts) -> str:
     return f"small.{intent}.after_help" if facts.helped else f"small.{intent}"
 
 
-def pick_up(reply: Reply, facts: Facts, language: Language) -> None:
+def pick_up(reply: Reply, facts: Facts, language: Tongue) -> None:
     """Ask again what was waiting; with nothing told yet, leave the floor to them."""
     if facts.helped or reply.expects:
         return
@@ -79,7 +79,7 @@ def pick_up(reply: Reply, facts: Facts, language: Language) -> None:
         ask(reply, step, facts, language)
 
 
-def _local_answer(reply: Reply, facts: Facts, language: Language, now: datetime) -> None:
+def _local_answer(reply: Reply, facts: Facts, language: Tongue, now: datetime) -> None:
     if facts.place is None:
         _show_what_exists(facts)
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.dialogue.disclosure import take_disclosure
 from bot.dialogue.facts import Facts
 from bot.dialogue.other_door import take_known
 from bot.dialogue.plan import HOME_FLAGS
@@ -66,10 +67,12 @@ def take_choice(facts: Facts, choice: str) -> None:
         facts.themes, facts.also = [value], []
 
 
-def take_safety(facts: Facts, metadata: dict[str, Any]) -> None:
+def take_safety(facts: Facts, metadata: dict[str, Any], reading: Reading | None = None) -> None:
     """Update `facts` by what the safety screen and its check found out."""
     flag = metadata.get("flag")
     if flag:
+        if metadata.get("safe") != "unclear":  # an answer that tells nothing discloses nothing
+            take_disclosure(facts, flag, reading)
         facts.flag = flag
         facts.greeted = True  # the safety answer was the first reply
         facts.home_danger |= flag in HOME_FLAGS

@@ -15,14 +15,14 @@ from bot.dialogue.unplaced import ask_municipality, tells, wrong_place
 from bot.help.levels import EVERYDAY
 from bot.nlu.labels import PROBLEM_THEMES
 from bot.texts import say
-from bot.turn import Choice, Language, Message
+from bot.turn import Choice, Message, Tongue
 
 MISSES_BEFORE_MENU = 2
 
 
 def navigate(
     facts: Facts,
-    language: Language,
+    language: Tongue,
     now: datetime,
     *,
     intent: str,
@@ -70,7 +70,7 @@ def repeat_question(facts: Facts, before: Facts) -> None:
             facts.asked.append(pending)
 
 
-def _onward(facts: Facts, language: Language, now: datetime, before: Facts) -> Reply | None:
+def _onward(facts: Facts, language: Tongue, now: datetime, before: Facts) -> Reply | None:
     """Tell of the way onwards: after help, or when they say where they live, as they were asked."""
     if facts.onward_for and facts.themes:
         facts.onward_for = None
@@ -93,7 +93,7 @@ def _onward(facts: Facts, language: Language, now: datetime, before: Facts) -> R
 
 
 def _tell_beside(
-    reply: Reply, facts: Facts, language: Language, now: datetime, before: Facts
+    reply: Reply, facts: Facts, language: Tongue, now: datetime, before: Facts
 ) -> None:
     """Tell of the way onwards after the first sentence, and before what is asked."""
     at = 0 if before.greeted else 1
@@ -103,12 +103,12 @@ def _tell_beside(
     reply.messages[at:at] = told(facts, language, now)
 
 
-def _human(facts: Facts, language: Language) -> Reply:
+def _human(facts: Facts, language: Tongue) -> Reply:
     """The gateway knows who is on duty: it says what happens next."""
     return Reply(wants_human=True)
 
 
-def _opening(facts: Facts, language: Language, now: datetime, choice: str | None) -> Reply | None:
+def _opening(facts: Facts, language: Tongue, now: datetime, choice: str | None) -> Reply | None:
     """Answer an opening button: nothing is known yet, but something can be said."""
     if not choice or not choice.startswith("topic="):
         return None
@@ -125,7 +125,7 @@ def _opening(facts: Facts, language: Language, now: datetime, choice: str | None
     return reply
 
 
-def _misunderstood(facts: Facts, language: Language, before: Facts) -> Reply:
+def _misunderstood(facts: Facts, language: Tongue, before: Facts) -> Reply:
     """Once: say so and ask again in other words. Twice: a human or a menu."""
     facts.misunderstood = before.misunderstood + 1
     facts.not_understood = True
@@ -140,7 +140,7 @@ def _misunderstood(facts: Facts, language: Language, before: Facts) -> Reply:
     return Reply([Message(text=text, choices=choices(pending, facts, language))], pending)  # type: ignore[arg-type]
 
 
-def _put_right(facts: Facts, language: Language, now: datetime, before: Facts) -> Reply:
+def _put_right(facts: Facts, language: Tongue, now: datetime, before: Facts) -> Reply:
     """They said that the summary was wrong: take the correction, or ask for it once."""
     facts.corrected = True
     if facts.to_json() | {"corrected": False, "expects": None} != before.to_json() | {
@@ -165,7 +165,7 @@ def _is_new(reading: dict[str, Any], facts: Facts) -> bool:
 
 def _after_help(
     facts: Facts,
-    language: Language,
+    language: Tongue,
     now: datetime,
     choice: str | None,
     reading: dict[str, Any] | None,

@@ -12,7 +12,7 @@ from typing import Literal, cast, get_args
 from bot.dialogue.facts import Facts
 from bot.help.levels import settle
 from bot.texts import say
-from bot.turn import About, Choice, Language, Message
+from bot.turn import About, Choice, Message, Tongue
 from service_catalog.explained import Explained, explain_word
 from service_catalog.fit import STALE_AFTER
 from service_catalog.load import NATIONAL
@@ -32,7 +32,7 @@ MORE: tuple[Literal["steps", "while_waiting", "if_refused", "bring"], ...] = (
 )
 
 
-def told(facts: Facts, language: Language, now: datetime) -> list[Message]:
+def told(facts: Facts, language: Tongue, now: datetime) -> list[Message]:
     """Return what was asked of the way onwards (`facts.onward`); empty when nothing was."""
     name, _, value = (facts.onward or "").partition("=")
     if name == "term":
@@ -46,7 +46,7 @@ def told(facts: Facts, language: Language, now: datetime) -> list[Message]:
     return [Message(text=text) for text in texts]
 
 
-def told_here(facts: Facts, language: Language, now: datetime) -> list[Message]:
+def told_here(facts: Facts, language: Tongue, now: datetime) -> list[Message]:
     """Tell it again for the place they named; only say so when it has no way of its own."""
     where = municipality(facts.place) if facts.place else None
     if where and asker(facts, language, now).way().own is None:
@@ -54,14 +54,14 @@ def told_here(facts: Facts, language: Language, now: datetime) -> list[Message]:
     return told(facts, language, now)
 
 
-def while_waiting(facts: Facts, language: Language, now: datetime) -> list[Message]:
+def while_waiting(facts: Facts, language: Tongue, now: datetime) -> list[Message]:
     """Return what to do meanwhile, for who waits for the specialists."""
     if facts.themes[:1] != ["venter_bup"] or {"while_waiting", "if_refused"} & {*facts.onward_told}:
         return []
     return [Message(text=text) for text in tell("while_waiting", asker(facts, language, now))]
 
 
-def more_choices(facts: Facts, language: Language) -> list[Choice]:
+def more_choices(facts: Facts, language: Tongue) -> list[Choice]:
     """Return buttons for the rest of the way, and for a human."""
     names = [f"onward={part}" for part in MORE if part not in facts.onward_told]
     return [
@@ -85,7 +85,7 @@ def wants_place(facts: Facts) -> bool:
     return name == "part" and value in LOCAL and not known and not facts.helped
 
 
-def asker(facts: Facts, language: Language, now: datetime) -> Asker:
+def asker(facts: Facts, language: Tongue, now: datetime) -> Asker:
     """Return who asks, as the catalogs want to know it."""
     return Asker(
         now=now,
@@ -98,7 +98,7 @@ def asker(facts: Facts, language: Language, now: datetime) -> Asker:
     )
 
 
-def _explanation(found: Explained, facts: Facts, language: Language, day: date) -> list[str]:
+def _explanation(found: Explained, facts: Facts, language: Tongue, day: date) -> list[str]:
     texts = [found.text.say(language)]
     local = found.catalog.key != NATIONAL
     if local and found.catalog.key != facts.place:

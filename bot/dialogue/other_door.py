@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.dialogue.facts import Facts
 from bot.dialogue.reply import Reply, move_on, offer_help
 from bot.texts import say
-from bot.turn import Language, Message
+from bot.turn import Message, Tongue
 from service_catalog.load import NATIONAL, in_service
 
 
@@ -26,7 +26,7 @@ def is_new(facts: Facts, before: Facts) -> bool:
     return _is_known(facts, before) or facts.unwanted != before.unwanted
 
 
-def other_door(facts: Facts, before: Facts, language: Language, now: datetime) -> Reply:
+def other_door(facts: Facts, before: Facts, language: Tongue, now: datetime) -> Reply:
     """Acknowledge it, and go on with what is left: help again, or the next question."""
     heard = Message(text=say(_words(facts, before), language))
     if facts.helped:

@@ -11,7 +11,7 @@ from bot.dialogue.onward import is_offered, while_waiting
 from bot.dialogue.plan import Step, next_step, safety_flag
 from bot.help.levels import settle
 from bot.texts import all_texts, say
-from bot.turn import Choice, Expects, Help, Language, Message
+from bot.turn import Choice, Expects, Help, Message, Tongue
 from service_catalog.find import Bookable, Found, Query, bookable, find
 from service_catalog.places import municipality
 
@@ -51,7 +51,7 @@ class Reply:
         }
 
 
-def move_on(facts: Facts, language: Language, now: datetime) -> Reply:
+def move_on(facts: Facts, language: Tongue, now: datetime) -> Reply:
     """Take the next step: mirror once, then one question or the help itself."""
     reply = Reply()
     step = next_step(facts)
@@ -71,7 +71,7 @@ def join(first: Reply, then: Reply) -> Reply:
     return then
 
 
-def mirror(facts: Facts, language: Language) -> str:
+def mirror(facts: Facts, language: Tongue) -> str:
     """Return one sentence that shows what was heard, and one thing that can be used."""
     theme = facts.themes[0]
     parts = [_first(f"mirror.{theme}.{facts.about}", f"mirror.{theme}.self", "mirror.other")]
@@ -79,7 +79,7 @@ def mirror(facts: Facts, language: Language) -> str:
     return " ".join(say(key, language) for key in parts)
 
 
-def ask(reply: Reply, step: Step, facts: Facts, language: Language) -> None:
+def ask(reply: Reply, step: Step, facts: Facts, language: Tongue) -> None:
     """Put one question into `reply` and remember that it was asked."""
     assert step != "help"
     facts.asked.append(step)
@@ -95,7 +95,7 @@ def ask(reply: Reply, step: Step, facts: Facts, language: Language) -> None:
     reply.messages.append(Message(text=text, choices=choices(step, facts, language)))
 
 
-def choices(step: Step, facts: Facts, language: Language) -> list[Choice]:
+def choices(step: Step, facts: Facts, language: Tongue) -> list[Choice]:
     """Return the buttons that go with a question."""
     if step == "place_which":
         return [_place_choice(option) for option in facts.place_options[:6]]
@@ -107,7 +107,7 @@ def choices(step: Step, facts: Facts, language: Language) -> list[Choice]:
     ]
 
 
-def summary(facts: Facts, language: Language) -> str:
+def summary(facts: Facts, language: Tongue) -> str:
     """Say what was understood, in the youth's own words where there are any."""
     lines = [say("summary.opening", language)]
     refused = "if_refused" in facts.onward_told and facts.themes[0] == "venter_bup"
@@ -146,7 +146,7 @@ def summary(facts: Facts, language: Language) -> str:
     return " ".join(lines)
 
 
-def offer_help(reply: Reply, facts: Facts, language: Language, now: datetime) -> None:
+def offer_help(reply: Reply, facts: Facts, language: Tongue, now: datetime) -> None:
     """Put the services that fit into `reply`, honest about what does not exist."""
     settled = settle(facts)
     found = search(facts, language, now)
@@ -166,12 +166,12 @@ def offer_help(reply: Reply, facts: Facts, language: Language, now: datetime) ->
     facts.offered = sorted({*facts.offered, *reply.help.services})
 
 
-def search(facts: Facts, language: Language, now: datetime) -> Found:
+def search(facts: Facts, language: Tongue, now: datetime) -> Found:
     """Ask the catalog for what fits."""
     return find(query_of(facts, language, now))
 
 
-def query_of(facts: Facts, language: Language, now: datetime) -> Query:
+def query_of(facts: Facts, language: Tongue, now: datetime) -> Query:
     """Return what the catalog is asked."""
     prefers = set(facts.prefers) | ({"no_parents"} if facts.home_danger else set())
     if facts.avoid or facts.avoid_types:
@@ -212,7 +212,7 @@ def place_name(facts: Facts) -> str:
     return f"{facts.bydel} i {name}" if facts.bydel else name
 
 
-def _after_help(facts: Facts, language: Language, now: datetime) -> list[Choice]:
+def _after_help(facts: Facts, language: Tongue, now: datetime) -> list[Choice]:
     names = ["human=yes", "more=other", "more=enough"]
     if bookable_for(facts, now):
         names.insert(0, "times=show")

@@ -8,7 +8,7 @@ from typing import Any
 from bot.dialogue.facts import Facts
 from bot.dialogue.reply import Reply, join, move_on
 from bot.texts import say
-from bot.turn import Language, Message
+from bot.turn import Message, Tongue
 
 TELLS_FROM = 0.3
 
@@ -36,7 +36,7 @@ def tells(reading: dict[str, Any] | None) -> bool:
     return sure and reading["intent"] == "tell"
 
 
-def ask_municipality(facts: Facts, language: Language, now: datetime, *, told: bool) -> Reply:
+def ask_municipality(facts: Facts, language: Tongue, now: datetime, *, told: bool) -> Reply:
     """Ask once in which municipality an unknown place lies; in danger it may be a room."""
     if "place_which" in facts.asked:
         facts.refused.append("place")

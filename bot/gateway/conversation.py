@@ -7,8 +7,7 @@ from typing import Any, Optional
 
 from pydantic import Field, PrivateAttr
 
-from bot.safety.numbers import Tongue
-from bot.turn import Expects, Language, Message, Model, State, Understood
+from bot.turn import Expects, Language, Message, Model, State, Tongue, Understood
 
 
 class Conversation(Model):

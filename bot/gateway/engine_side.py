@@ -69,7 +69,7 @@ class EngineSide:
             talk.id,
             text=None if choice else words,
             choice=choice.value if choice else None,
-            metadata={"language": talk.language, "municipality": talk.municipality, **about},
+            metadata={"language": talk.tongue, "municipality": talk.municipality, **about},
             facts=talk.facts,
             timeout=timeout,
         )

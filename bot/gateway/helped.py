@@ -35,10 +35,10 @@ class Helped:
             return None
         talk.ask_helped = "asked"
         choices = [
-            Choice(label=say(f"helped.choice.{had}", talk.language), value=f"{NAME}{had}")
+            Choice(label=say(f"helped.choice.{had}", talk.tongue), value=f"{NAME}{had}")
             for had in ANSWERS
         ]
-        return spoken(say("helped.question", talk.language), choices=choices)
+        return spoken(say("helped.question", talk.tongue), choices=choices)
 
     def answers(self, value: str) -> bool:
         """Say whether a button belongs here."""
@@ -56,7 +56,7 @@ class Helped:
         )
 
     def _words(self, talk: Conversation, had: Had) -> list[Message]:
-        language = talk.language
+        language = talk.tongue
         thanks = spoken(say(f"helped.{had}", language))
         if had == "yes":
             return [thanks]

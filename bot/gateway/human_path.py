@@ -64,7 +64,7 @@ class HumanPath:
     async def fetch(self, talk: Conversation) -> Turn:
         """Open a case, or say who else can be reached."""
         if talk.with_human:
-            return _turn(talk, [spoken(say("gateway.human.waiting", talk.language))])
+            return _turn(talk, [spoken(say("gateway.human.waiting", talk.tongue))])
         reason = asked.reason(talk)
         receiver = self._humans.receiver_for(talk, self._clock())
         if receiver is None:
@@ -79,9 +79,9 @@ class HumanPath:
             if not was_asked:  # only now do they hear who it is
                 messages[0].choices.append(handoff.known(talk.tongue))
             if outlook in ("busy", "unattended"):  # who has seen no number yet gets them
-                messages.append(reach_message(talk.language))
+                messages.append(reach_message(talk.tongue))
             return _turn(talk, messages)
-        return _turn(talk, [*messages, handoff.where(talk.language)], "place")
+        return _turn(talk, [*messages, handoff.where(talk.tongue)], "place")
 
     async def fetch_other(self, talk: Conversation, told: str = "now") -> Turn:
         """Answer who knows somebody there: ask for another municipality's, or say there is nobody.
@@ -114,7 +114,7 @@ class HumanPath:
             turn.messages.append(question)
             return
         talk.asked = None
-        turn.messages.insert(0, spoken(say("gateway.human.nobody_there", talk.language)))
+        turn.messages.insert(0, spoken(say("gateway.human.nobody_there", talk.tongue)))
 
     def question(self, talk: Conversation) -> Optional[Message]:
         """Return the question whether a human shall read, where there is one."""
@@ -132,8 +132,8 @@ class HumanPath:
         talk.safety = self._safety.ease(talk.safety)
         turn = Turn(understood=talk.understood, safety=seen(verdict))
         if not await self._humans.pass_on(talk, [message], reason_of(verdict)):
-            text = say("gateway.human.undelivered", talk.language)
-            turn.messages += [spoken(text, "system"), reach_message(talk.language)]
+            text = say("gateway.human.undelivered", talk.tongue)
+            turn.messages += [spoken(text, "system"), reach_message(talk.tongue)]
         if turn.safety is not None and turn.safety.response == "emergency":
             answer = self._safety.respond(
                 talk.safety,
@@ -157,19 +157,19 @@ class HumanPath:
     def _nobody_else(self, talk: Conversation, told: str) -> Turn:
         talk.asked = None
         nobody = handoff.nobody_else(talk.tongue, told)
-        return _turn(talk, [nobody, reach_message(talk.language), _meanwhile(talk)])
+        return _turn(talk, [nobody, reach_message(talk.tongue), _meanwhile(talk)])
 
     def _in_danger(self, talk: Conversation) -> bool:
         flagged = asked.reason(talk).get("flag") is not None
         return flagged or self._safety.in_danger(talk.safety)
 
     def _nobody(self, talk: Conversation, reason: dict[str, Any], key: str) -> Turn:
-        messages = [spoken(say(key, talk.language)), reach_message(talk.language)]
+        messages = [spoken(say(key, talk.tongue)), reach_message(talk.tongue)]
         if talk.place is not None:
             talk.asked = None
             return _turn(talk, [*messages, _meanwhile(talk)])
         asked.wait_for_place(talk, reason)
-        messages.append(spoken(say("gateway.human.which_place", talk.language)))
+        messages.append(spoken(say("gateway.human.which_place", talk.tongue)))
         return _turn(talk, messages, "place")
 
 
@@ -188,7 +188,7 @@ def expecting(talk: Conversation, question: Optional[Expects]) -> Optional[Expec
 
 
 def _meanwhile(talk: Conversation) -> Message:
-    return spoken(say("waiting.offer.nobody", talk.language), choices=menu(talk))
+    return spoken(say("waiting.offer.nobody", talk.tongue), choices=menu(talk))
 
 
 def _turn(talk: Conversation, messages: list[Message], expects: Optional[Expects] = None) -> Turn:

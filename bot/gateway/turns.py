@@ -204,7 +204,7 @@ class Turns:
         told = heard.choice is None and len(heard.message.text.split()) > asked.BARE_NO
         said = heard if told else Heard(heard.message, DECLINED, None)  # "nei, kaster opp alt"
         turn = await self._engine_turn(talk, said, answer)
-        turn.messages.insert(0, spoken(say("gateway.human.declined", talk.language)))
+        turn.messages.insert(0, spoken(say("gateway.human.declined", talk.tongue)))
         return turn
 
     async def _engine_turn(self, talk: Conversation, heard: Heard, answer: Answer) -> Turn:
@@ -212,7 +212,7 @@ class Turns:
         try:
             said = await self._engine.answer(talk, heard.message.text, heard.choice, about)
         except EngineUnavailable:
-            messages = [spoken(say("gateway.outage", talk.language)), reach_message(talk.language)]
+            messages = [spoken(say("gateway.outage", talk.tongue)), reach_message(talk.tongue)]
             return Turn(messages=messages, expects=talk.expects, understood=talk.understood)
         return await self._turn_of_engine(talk, heard, said)
 
@@ -253,7 +253,7 @@ class Turns:
     async def _finish(self, talk: Conversation, turn: Turn, verdict: Any) -> Turn:
         offer(talk, turn)
         if verdict is None:  # the screen itself failed: nobody may go without the numbers
-            turn.messages.append(reach_message(talk.language))
+            turn.messages.append(reach_message(talk.tongue))
         answer_with(talk, turn, self._choices)
         talk.expects = turn.expects
         repeated.keep(talk, turn)

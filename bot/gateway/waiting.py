@@ -13,7 +13,7 @@ from bot.gateway.conversation import Conversation
 from bot.gateway.talk import spoken
 from bot.safety.numbers import FIRST, cards
 from bot.texts import say
-from bot.turn import Choice, Language, Message, Turn
+from bot.turn import Choice, Message, Tongue, Turn
 
 NAME = "wait="
 STEPS = 5
@@ -44,7 +44,7 @@ def offer(talk: Conversation, turn: Turn) -> None:
         return
     talk.offered = why
     key = "waiting.offer.nobody" if why == NOBODY else "waiting.offer"
-    bubble = spoken(say(key, talk.language), choices=menu(talk))
+    bubble = spoken(say(key, talk.tongue), choices=menu(talk))
     asks = bool(turn.messages) and (turn.expects is not None or bool(turn.messages[-1].choices))
     turn.messages.insert(len(turn.messages) - 1 if asks else len(turn.messages), bubble)
 
@@ -52,7 +52,7 @@ def offer(talk: Conversation, turn: Turn) -> None:
 def menu(talk: Conversation) -> list[Choice]:
     """Return the buttons. A code to come back with is not offered where home may be the danger."""
     names = ["ground.1", "call", "stay", *([] if may_be_danger(talk) else ["code"])]
-    return [_choice(name, talk.language) for name in names]
+    return [_choice(name, talk.tongue) for name in names]
 
 
 def _why(talk: Conversation, turn: Turn) -> Optional[str]:
@@ -67,7 +67,7 @@ def _grounding(name: str, talk: Conversation) -> list[Message]:
     kind, _, number = name.partition(".")
     if kind != "ground" or number not in {str(step) for step in range(1, STEPS + 2)}:
         return []
-    language, step = talk.language, int(number)
+    language, step = talk.tongue, int(number)
     if step > STEPS:
         again = _choice("ground.1", language, "waiting.choice.again")
         choices = [again, _choice("menu", language)]
@@ -78,7 +78,7 @@ def _grounding(name: str, talk: Conversation) -> list[Message]:
 
 
 def _call(name: str, talk: Conversation) -> list[Message]:
-    language = talk.language
+    language = talk.tongue
     if name == "call":
         urgent = "112" if talk.flag in FIRST and FIRST[talk.flag] == "112" else "113"
         names = (f"call.{urgent}", "call.alarm", "call.doctor", "menu")
@@ -100,7 +100,7 @@ def _call(name: str, talk: Conversation) -> list[Message]:
 
 
 def _other(name: str, talk: Conversation) -> list[Message]:
-    language = talk.language
+    language = talk.tongue
     if name == "stay":
         alone = "" if talk.state == "waiting" else ".nobody"
         return _ending(talk, [spoken(say(f"waiting.stay{alone}", language))])
@@ -113,11 +113,11 @@ def _other(name: str, talk: Conversation) -> list[Message]:
 def _ending(talk: Conversation, messages: list[Message]) -> list[Message]:
     """Show the numbers that are named as cards, and lead back to the menu from the last bubble."""
     for message in messages:
-        message.services = cards(message.text, talk.language)
-    messages[-1].choices = [_choice("menu", talk.language)]
+        message.services = cards(message.text, talk.tongue)
+    messages[-1].choices = [_choice("menu", talk.tongue)]
     return messages
 
 
-def _choice(name: str, language: Language, label: Optional[str] = None) -> Choice:
+def _choice(name: str, language: Tongue, label: Optional[str] = None) -> Choice:
     key = label or f"waiting.choice.{'ground' if name == 'ground.1' else name}"
     return Choice(label=say(key, language), value=f"{NAME}{name}")

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Optional, cast
 
-from bot.safety.numbers import FIRST, Tongue, cards
-from bot.texts import all_english, say
-from bot.turn import Choice, Flag, Language, Message
+from bot.safety.numbers import FIRST, cards
+from bot.texts import say
+from bot.turn import Choice, Flag, Language, Message, Tongue
 
 if TYPE_CHECKING:
     from bot.handoff.case import Case
@@ -22,7 +22,7 @@ _EARLIER = {"now": "", "earlier": ".earlier", "back": ".back"}
 def opened(receiver: Receiver, tongue: Tongue, outlook: Outlook = "unknown") -> Message:
     """Say that someone has been told, and honestly what is known of when they answer."""
     key = "handoff.opened" if outlook == "unknown" else f"handoff.opened.{outlook}"
-    return _system(_in(key, tongue, name=_who(receiver, tongue)))
+    return _system(say(key, tongue, name=_who(receiver, tongue)))
 
 
 def nobody(language: Language) -> Message:
@@ -32,12 +32,12 @@ def nobody(language: Language) -> Message:
 
 def ask(receiver: Receiver, tongue: Tongue) -> Message:
     """Ask whether a human shall read; choices "human=yes", "human=no" and "human=known"."""
-    return _question(_in("handoff.ask", tongue, name=_who(receiver, tongue)), tongue)
+    return _question(say("handoff.ask", tongue, name=_who(receiver, tongue)), tongue)
 
 
 def ask_wished(receiver: Receiver, tongue: Tongue) -> Message:
     """Answer a wish for a human: yes, this is who would read; the same choices."""
-    return _question(_in("handoff.wished", tongue, name=_who(receiver, tongue)), tongue)
+    return _question(say("handoff.wished", tongue, name=_who(receiver, tongue)), tongue)
 
 
 def ask_other(receiver: Receiver, tongue: Tongue, told: str = "now") -> Message:
@@ -47,26 +47,26 @@ def ask_other(receiver: Receiver, tongue: Tongue, told: str = "now") -> Message:
     was taken "back" from there.
     """
     key = "handoff.known.other" + _EARLIER[told]
-    return _question(_in(key, tongue, name=_who(receiver, tongue)), tongue)
+    return _question(say(key, tongue, name=_who(receiver, tongue)), tongue)
 
 
 def nobody_else(tongue: Tongue, told: str = "now") -> Message:
     """Say to who knows somebody there that nobody else can be asked."""
     key = "handoff.known.nobody" + _EARLIER[told]
-    return Message.parse_obj({"from": "bot", "text": _in(key, tongue)})
+    return Message.parse_obj({"from": "bot", "text": say(key, tongue)})
 
 
 def ask_again(why: str, tongue: Tongue) -> Message:
     """Answer somebody who is "unsure", or asks for the "terms"; the same choices."""
-    return _question(_in(f"handoff.wished.{why}", tongue), tongue)
+    return _question(say(f"handoff.wished.{why}", tongue), tongue)
 
 
 def known(tongue: Tongue) -> Choice:
     """Return the button for who knows somebody at the receiver."""
-    return Choice(label=_in("handoff.ask.known", tongue), value="human=known")
+    return Choice(label=say("handoff.ask.known", tongue), value="human=known")
 
 
-def where(language: Language) -> Message:
+def where(language: Tongue) -> Message:
     """Ask where they are and on which number, and say why."""
     return _system(say("handoff.where", language))
 
@@ -157,8 +157,8 @@ def before_deletion(case: Case, days: int) -> list[str]:
 
 def _question(text: str, tongue: Tongue) -> Message:
     choices = [
-        Choice(label=_in("handoff.ask.yes", tongue), value="human=yes"),
-        Choice(label=_in("handoff.ask.no", tongue), value="human=no"),
+        Choice(label=say("handoff.ask.yes", tongue), value="human=yes"),
+        Choice(label=say("handoff.ask.no", tongue), value="human=no"),
         known(tongue),
     ]
     return Message.parse_obj({"from": "bot", "text": text, "choices": choices})
@@ -166,15 +166,8 @@ def _question(text: str, tongue: Tongue) -> Message:
 
 def _who(receiver: Receiver, tongue: Tongue) -> str:
     if tongue == "en":
-        return _in(f"handoff.receiver.{receiver.role}", tongue, place=receiver.place)
+        return say(f"handoff.receiver.{receiver.role}", tongue, place=receiver.place)
     return receiver.name(tongue)
-
-
-def _in(key: str, tongue: Tongue, **values: object) -> str:
-    """Return a text in `tongue`; the words of a question to who writes English are there too."""
-    if tongue != "en":
-        return say(key, tongue, **values)
-    return all_english()[key].format(**values)
 
 
 def _gone(key: str, case: Case) -> Message:

@@ -6,8 +6,8 @@ duration_guess (a first reading, never a reason not to ask), weighs (it seems to
 age, bare_number, places, places_expected (each {number, name, bydel}), prefers, known_there (the
 types of service where somebody they know works, [] when only "der" is said, None otherwise),
 unwanted (the types of service they turn down), answer (yes, some, no, unsure, refuse or None),
-correction, onward (what of the way onwards is asked for or told, see `bot.nlu.onward`),
-not_understood.
+correction, off_topic (asks for something that is none of our business), onward (what of the way
+onwards is asked for or told, see `bot.nlu.onward`), not_understood.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from bot.nlu.labels import (
 from bot.nlu.model import LanguageModel
 from bot.nlu.model import Reading as Scores
 from bot.nlu.normalise import Normalised, normalise
+from bot.nlu.off_topic import is_off_topic
 from service_catalog.places import find_places
 
 # Chosen on tests/evaluation/dev.jsonl. From where a further theme is one to act on, and from where
@@ -42,6 +43,7 @@ SURE_OF_INTENT = 0.4
 GUESS_FROM = 0.1
 WEIGHS_FROM = 0.3
 UNSURE = 0.2
+SURE_OF_PROBLEM = 0.5
 QUESTION_AT_MOST = 12
 """In a longer message the question stands beside something that is told."""
 PLAIN_AT_MOST = 15
@@ -54,6 +56,8 @@ INTENT_OF_ANSWER = {"yes": "affirm", "no": "deny", "refuse": "refuse"}
 FACTS = frozenset({"give_fact", "correct", "something_else"})
 # "I dag" is no goodbye.
 _WHEN = re.compile(r"(?:i (?:dag|går|natt|kveld|morges|morgen|forgårs|sted)|nettopp|nå)")
+# What stands around a place and an age.
+_AROUND_WHO = "jeg vi er bor i på fra ved nær og år gammel kommune bydel her nå , ."
 # Greetings that also tell a place, an age or a time are answers.
 SMALL_TALK = frozenset({"greet", "thanks", "bye", "curious"})
 # What is only ever told in so many words: danger, and worry for somebody else.
@@ -94,11 +98,12 @@ def read_message(text: str, model: LanguageModel, today: date | None = None) -> 
         "unwanted": list(unwanted.find(said)),
         "answer": answer,
         "correction": intent == "correct",
+        "off_topic": False,
         "onward": onward.find(said),
     }
     when = _WHEN.fullmatch(said.canonical.strip(" .!"))
     told = long or how_old or reading["places"] or reading["prefers"] or when
-    if intent in SMALL_TALK and told:
+    if told and (intent in SMALL_TALK or _only_says_who(reading, said)):
         reading["intent"] = "give_fact"
     if _asks_onward(reading, said):
         reading["intent"] = "ask_ways_of_working" if "term" in reading["onward"] else "ask_referral"
@@ -106,6 +111,8 @@ def read_message(text: str, model: LanguageModel, today: date | None = None) -> 
         reading["intent"] = "want_human"
     elif _shuts_a_door(reading) and intent not in ("tell", "want_human"):
         reading["intent"] = "give_fact"
+    elif is_off_topic(said) and not _tells_of_a_problem(reading):
+        reading["intent"], reading["off_topic"] = "greet", True
     reading["not_understood"] = _not_understood(reading, scores, said)
     return reading
 
@@ -129,6 +136,20 @@ def _intent(scores: Scores, answer: str | None, said: Normalised) -> tuple[str, 
     if answer and len(said.tokens) <= SHORT:
         return INTENT_OF_ANSWER.get(answer, "dont_know"), 1.0
     return "tell", problem_score if theme in INTENT_OF_THEME else theme_score
+
+
+def _only_says_who(reading: dict[str, Any], said: Normalised) -> bool:
+    """Say whether a message says where they live or how old they are, and nothing more."""
+    unsure = reading["intent"] == "tell" and reading["confidence"] < SURE_OF_INTENT
+    words = {token.text for token in said.tokens if not token.text.isdigit()}
+    words -= {*_AROUND_WHO.split()}
+    names = sum(len(place["name"].split()) for place in reading["places"][:1])
+    return unsure and len(words) <= names and bool(reading["places"] or reading["age"])
+
+
+def _tells_of_a_problem(reading: dict[str, Any]) -> bool:
+    sure = reading["intent"] == "tell" and reading["confidence"] >= SURE_OF_PROBLEM
+    return bool(sure and reading["themes"][0] != "annet")
 
 
 def _asks_onward(reading: dict[str, Any], said: Normalised) -> bool:

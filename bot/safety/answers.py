@@ -12,10 +12,10 @@ from typing import Literal, Optional
 
 import yaml
 
-from bot.safety.numbers import CALLED, FIRST, Tongue, cards
+from bot.safety.numbers import CALLED, FIRST, cards
 from bot.safety.voice import HOME_FLAGS, Voice
 from bot.texts import FOLDER
-from bot.turn import About, Choice, Expects, Flag, Message
+from bot.turn import About, Choice, Expects, Flag, Message, Tongue
 
 Question = Literal["where", "place", "company", "safe_place", "called", "stay"]
 Ending = Literal["ask", "ask_again", "place", "more", "stay"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
-from bot.safety.numbers import ALWAYS, BY_NUMBER, Tongue, cards
-from bot.turn import Language, Message, Response
+from bot.safety.numbers import ALWAYS, BY_NUMBER, cards
+from bot.turn import Language, Message, Response, Tongue
 
 CARD: dict[Tongue, str] = {
     "nb": "Fare for liv eller helse: ring 113. Fare fra andre: ring 112. Brann: ring 110. "

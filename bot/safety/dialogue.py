@@ -13,12 +13,11 @@ from typing import Any, Optional
 from bot.safety.card import last_resort
 from bot.safety.english import is_english
 from bot.safety.foreign import foreign
-from bot.safety.numbers import Tongue
 from bot.safety.state import SafetyReply, SafetyState
 from bot.safety.steps import Outcome, Step
 from bot.safety.verdict import Verdict
 from bot.safety.voice import Voice
-from bot.turn import About, Flag, Language, Response, Safety
+from bot.turn import About, Flag, Language, Response, Safety, Tongue
 
 __all__ = [
     "SafetyReply",

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
-from bot.turn import Flag, ServiceCard
+from bot.turn import Flag, ServiceCard, Tongue
 
-Tongue = Literal["nb", "nn", "en"]
 LAST_CHECKED = "2026-11-01"
 ALWAYS: dict[Tongue, str] = {"nb": "Hele døgnet", "nn": "Heile døgnet", "en": "Day and night"}
 

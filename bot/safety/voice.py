@@ -10,8 +10,7 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from bot.safety.numbers import Tongue
-from bot.turn import Flag
+from bot.turn import Flag, Tongue
 
 # Home itself may be the danger: nothing said here may lead to the family.
 HOME_FLAGS = frozenset({"violence", "unsafe_home", "sexual_abuse"})

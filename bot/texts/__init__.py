@@ -7,7 +7,8 @@ The texts lie beside this file as YAML, one file per part of the bot:
       nn: "Hei."
       review: draft        # or "Name, 2026-05-01"
 
-What is also said in English stands in `english/`, under the same keys.
+What is also said in English stands in `english/`, under the same keys; it is said to who
+writes English.
 Placeholders are written {like_this} and filled by `say`.
 """
 
@@ -18,7 +19,7 @@ from pathlib import Path
 
 import yaml
 
-from bot.turn import Language
+from bot.turn import Tongue
 
 FOLDER = Path(__file__).parent
 
@@ -39,13 +40,15 @@ def all_texts() -> dict[str, dict[str, str]]:
     return texts
 
 
-def say(key: str, language: Language, **values: object) -> str:
+def say(key: str, language: Tongue, **values: object) -> str:
     """Return the text `key` in `language` with its placeholders filled.
 
-    Raises UnknownText for a key that does not exist.
+    What is not said in English is said in bokmål. Raises UnknownText for a key that
+    does not exist.
     """
     try:
-        text = all_texts()[key][language]
+        forms = all_texts()[key]
+        text = all_english().get(key, forms["nb"]) if language == "en" else forms[language]
     except KeyError:
         raise UnknownText(key) from None
     return text.format(**values) if values else text

@@ -6,11 +6,12 @@ import re
 from typing import get_args
 
 import pytest
+import yaml
 
 from bot.dialogue.plan import HOME_THEMES, Step
 from bot.help.levels import ORDER
 from bot.nlu.labels import THEME_OF_INTENT, THEMES
-from bot.texts import all_english, all_texts, say
+from bot.texts import FOLDER, all_english, all_texts, say
 from bot.texts.plain import lix, sentences, words
 from bot.turn import Language
 from tests.bot.texts.words import BOKMAL, CLINICAL, NEVER_SAID, NYNORSK
@@ -75,6 +76,17 @@ def test_what_is_also_said_in_english_stands_for_a_text_and_is_short() -> None:
         assert set(PLACEHOLDER.findall(text)) == set(PLACEHOLDER.findall(TEXTS[key]["nb"])), key
         assert len(text) <= LONGEST_BUBBLE
         assert not [word for word in NEVER_SAID if word in text.lower()]
+
+
+@pytest.mark.parametrize("part", ["dialogue", "info", "pathway", "waiting", "helped"])
+def test_what_the_dialogue_says_is_all_said_in_english_too(part: str) -> None:
+    keys = set(yaml.safe_load((FOLDER / f"{part}.yml").read_text("utf-8")))
+    assert keys - set(all_english()) == set()
+
+
+def test_what_is_not_said_in_english_is_said_in_bokmaal() -> None:
+    assert say("choice.confirm=yes", "en") == all_english()["choice.confirm=yes"]
+    assert say("type.barnevern", "en") == TEXTS["type.barnevern"]["nb"]
 
 
 def test_every_text_is_short() -> None:
