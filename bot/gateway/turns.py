@@ -29,6 +29,7 @@ from bot.gateway.safety_turn import Heard, SafetyTurn
 from bot.gateway.talk import answer_with, fresh, hear, spoken
 from bot.gateway.tokens import Ticket
 from bot.gateway.tongues import in_their_tongue, not_understood, tongue_of
+from bot.gateway.typed_time import typed_time
 from bot.gateway.unmet import Unmet
 from bot.gateway.waiting import answer, is_waiting, offer
 from bot.safety.context import as_answer
@@ -84,8 +85,9 @@ class Turns:
             if verdict is not None:
                 verdict = as_answer(verdict, talk.expects, words)
             called = first_name(talk, words, verdict) if choice is None else None
+            timed = typed_time(talk, words, verdict, self._choices) if choice is None else None
             message = hear(talk, HIDDEN if called else words, language, name)
-            heard = Heard(message, called or choice, verdict)
+            heard = Heard(message, called or choice or timed, verdict)
             try:
                 turn = await self._route(talk, heard)
             except Exception as error:

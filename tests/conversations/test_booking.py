@@ -53,6 +53,14 @@ def test_a_time_is_chosen_and_booked(talk, stack):
     assert len(held(stack)) == len(before) + 1
 
 
+def test_a_time_may_be_typed_and_is_asked_about_like_a_pressed_one(talk, stack):
+    before = held(stack)
+    t = helped(talk).press("ledige")
+    second = times(t)[1]
+    t.say("tar den andre").expect(says=("anonym", second), never=CLAIMS)
+    assert held(stack) == before
+
+
 def test_more_times_can_be_seen(talk):
     t = helped(talk).press("ledige")
     first = times(t)
