@@ -29,6 +29,8 @@ from bot.settings import ROOT
 log = logging.getLogger(__name__)
 MODEL = ROOT / "models" / "safety.joblib"
 LONGEST = 16_384
+ONE_MENDED = 0.55
+"""So sure must a reading be that rests on one mended word."""
 NOTHING_READ = Finding((), (), ())
 """Stands where the lexicon failed; known by identity, an empty finding is another."""
 
@@ -85,8 +87,8 @@ class Screen:
         except Exception:
             log.exception("safety: a message could not be read as it was likely meant")
             return verdict
-        # One word mended wrongly is soon made: a mere question takes two.
-        heard = meant.response in ("human", "emergency") or mended.words > 1
+        # One word mended wrongly is soon made: a question that is none too sure takes two.
+        heard = _sureness(meant) >= ONE_MENDED or mended.words > 1
         return min(verdict, meant, key=_gravity) if heard else verdict
 
     def _look(self, text: str) -> Verdict:
@@ -160,6 +162,11 @@ def spelling_of(classifier: Classifier) -> Spelling:
     """Return the spelling of the words that the classifier has learned."""
     words = dict(classifier.space.features.transformer_list)["words"]
     return Spelling.of(words, len(classifier.ids))
+
+
+def _sureness(verdict: Verdict) -> float:
+    """Return how sure the surest evidence of danger is; 0 when there is none."""
+    return max((one.score for one in verdict.evidence if one.kind != "context"), default=0.0)
 
 
 def _gravity(verdict: Verdict) -> tuple[int, bool]:
