@@ -232,10 +232,13 @@ def _type_points(service: Service, query: Query) -> int:
     """Everyday arenas first for what is everyday, people who listen and assess for the rest.
 
     Who protects children comes first only where somebody may be in danger at home: many are
-    afraid of the barnevern, and somebody who listens can go there with them.
+    afraid of the barnevern, and somebody who listens can go there with them. What is for Sámi
+    youth is shown, but not before what is for all: nobody is asked who they are.
     """
     best = BEST_TYPES.get(query.level, FIRST_DOORS)
     if service.type in PROTECTION and not query.home_danger and not query.types:
+        return NOT_FIRST
+    if service.type == "samisk_tjeneste" and not query.types:
         return NOT_FIRST
     return len(best) - best.index(service.type) if service.type in best else 0
 

@@ -15,6 +15,7 @@ from bot.safety.verdict import FLAGS
 from tests.conftest import ROOT
 
 SPLITS = ROOT / "tests" / "evaluation"
+APART = ("dev", "test", "misread", "plain")
 # Cosine of letter n-grams from which two messages count as the same.
 ALIKE = 0.8
 
@@ -24,7 +25,7 @@ def split(name: str) -> list[Example]:
 
 
 def everything() -> list[Example]:
-    return [*training(), *split("dev"), *split("test"), *split("misread")]
+    return [*training(), *(line for name in APART for line in split(name))]
 
 
 def test_every_line_is_whole() -> None:
@@ -42,7 +43,7 @@ def test_no_message_stands_in_two_splits() -> None:
     learned = [line for line in training() if len(line.text.split()) > 3]
     rows = vectoriser.fit_transform([line.text for line in learned])
     others = learned
-    for name in ("dev", "test", "misread"):
+    for name in APART:
         known = rows if name == "dev" else vectoriser.transform([line.text for line in others])
         lines = [line for line in split(name) if len(line.text.split()) > 3]
         near = (vectoriser.transform([line.text for line in lines]) @ known.T).tocsr()
@@ -63,7 +64,7 @@ def test_the_data_card_counts_what_is_there() -> None:
     card = (ROOT / "docs" / "data.md").read_text("utf-8")
     for path in sorted((ROOT / "data" / "nlu" / "messages").glob("*.jsonl")):
         assert f"| `{path.name}` | {counts(path)} |" in card, f"{path.name} | {counts(path)}"
-    for name in ("dev", "test", "misread"):
+    for name in APART:
         path = SPLITS / f"{name}.jsonl"
         assert f"| `{path.name}` | {counts(path)} |" in card, f"{path.name} | {counts(path)}"
 

@@ -24,6 +24,9 @@ _DAYS = (
     r"fre(?:dag\w*|$)|friday",
 )
 _DAY = tuple(re.compile(rf"\b(?:{day})\b") for day in _DAYS)
+_HOURS = (
+    *("ett", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve", "tolv"),
+)
 _PLACES = (r"\bførs(?:te?|t)\b|\bfyrste\b|\bfirst\b", r"\bandre\b|\bsecond\b", r"\btredje\b")
 _ORDINAL = tuple(re.compile(place) for place in _PLACES)
 _NOT = re.compile(r"\b(?:ikke|ikkje|itj|ikkj|ingen|kan e?i?kke|not|none|hva|kva|ka|når|kor)\b")
@@ -33,7 +36,8 @@ def typed_time(talk: Conversation, words: str, verdict: Any, choices: Choices) -
     """Return the free time that `words` mean, as if its button were pressed; None when unsure.
 
     Only right after the times were shown, only when the screen saw nothing in the words,
-    and only when they fit one time alone. Nothing is booked by it: that is asked next.
+    and only when they fit one time alone; a day that is not shown asks for more times.
+    Nothing is booked by it: that is asked next.
     """
     if verdict is None or seen(verdict) is not None or not talk.messages:
         return None
@@ -46,17 +50,28 @@ def typed_time(talk: Conversation, words: str, verdict: Any, choices: Choices) -
     if place is not None:
         return times[place] if place < len(times) else None
     fitting = _fitting(times, said)
+    if not fitting and any(day.search(said) for day in _DAY):
+        return next((one for one in shown if one.value == "times=more"), None)
     return fitting[0] if len(fitting) == 1 else None
 
 
 def _fitting(times: Sequence[Choice], said: str) -> list[Choice]:
     """Return the times that have the day and the hour that were said, if any was."""
     days = [day for day in _DAY if day.search(said)]
-    clock = _CLOCK.search(said)
+    clock = _CLOCK.search(_half_past(said))
     if not days and clock is None:
         return []
     found = [one for one in times if all(day.search(one.label.lower()) for day in days)]
     return [one for one in found if clock is None or _is_at(one.label, clock)]
+
+
+def _half_past(said: str) -> str:
+    """Return "halv to" as it stands on a button: nobody is met at night."""
+    half = re.search(rf"\bhalv (?:({'|'.join(_HOURS)})|(\d{{1,2}}))\b", said)
+    if half is None:
+        return said
+    hour = (_HOURS.index(half[1]) + 1 if half[1] else int(half[2])) - 1
+    return f"{hour + 12 if hour < 7 else hour}:30"
 
 
 def _is_at(label: str, clock: re.Match[str]) -> bool:

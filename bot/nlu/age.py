@@ -32,7 +32,7 @@ _NO_AGE = (
     r"gutter|\. klasse|klasse|grader|år (?:siden|eldre|yngre|forsinket)|i klassen|\. [a-zæø]+ber))"
 )
 _ENDS = r"(?= ?(?:[.,!?)]|og|men|så|å|hvor|kan|har|går|bor|fra|her|nå|$))"
-_GIRL_BOY = r"(?:en |ei )?(?:jente|gutt|girl|boy|kid|ungdom)"
+_GIRL_BOY = r"(?:en |ei )?(?:trans ?|skeiv )?(?:jente|gutt|girl|boy|kid|ungdom)"
 # What young people say of their own age.
 _OWN: tuple[re.Pattern[str], ...] = tuple(
     map(
@@ -50,6 +50,7 @@ _OWN: tuple[re.Pattern[str], ...] = tuple(
             rf"{_START}(?:[jg] )(?P<age>1\d|2[0-5])\b",
             rf"\b(?:som|{_I}) (?:en )?{_N} ?(?:- )?(?:år )?(?:- )?åring",
             rf"\b(?:som|{_I}) (?:en )?{_N.removesuffix(chr(92) + 'b')}åring",
+            rf"^(?:en )?{_N} ?(?:- ?)?åring$",
             rf"{_I}{_JUST} {_N}{_YEARS}{_NO_AGE}",
             rf"{_START}er{_JUST} {_N}{_YEARS}{_NO_AGE}{_ENDS}",
             rf"(?<=\bog )er{_JUST} {_N}{_YEARS}{_NO_AGE}{_ENDS}",

@@ -57,6 +57,10 @@ FACTS = frozenset({"give_fact", "correct", "something_else"})
 # "I dag" is no goodbye.
 _WHEN = re.compile(r"(?:i (?:dag|går|natt|kveld|morges|morgen|forgårs|sted)|nettopp|nå)")
 # What stands around a place and an age.
+_BROKE_UP = re.compile(r"\b(?:slo|slår|slått|slå) (?:det )?(?:opp|slutt)\b")
+_HITS = re.compile(
+    r"\b(?:sl(?:o|år|ått|å)|banke\w*|dytt\w*|spark\w*|lugg\w*|tru(?:e|a)\w*|vold\w*)\b"
+)
 _AROUND_WHO = "jeg vi er bor i på fra ved nær og år gammel kommune bydel her nå , ."
 # Greetings that also tell a place, an age or a time are answers.
 SMALL_TALK = frozenset({"greet", "thanks", "bye", "curious"})
@@ -70,7 +74,7 @@ def read_message(text: str, model: LanguageModel, today: date | None = None) -> 
     scores = model.read(text)
     answer = answers.read(said)
     intent, confidence = _intent(scores, answer, said)
-    themes = _themes(scores, intent)
+    themes = _broken_up(_themes(scores, intent), said)
     much = _severity(said, scores)
     long = duration.find(said, today or now().date())
     places = [_place(place) for place in find_places(text, expected=False)]
@@ -171,6 +175,15 @@ def _themes(scores: Scores, intent: str) -> list[str]:
     first = ranked[0]
     more = [n for n in problems if n != first and scores.labels.get(n, 0.0) >= SECOND_THEME_FROM]
     return [first, *more[: MOST_THEMES - 1]]
+
+
+def _broken_up(themes: list[str], said: Normalised) -> list[str]:
+    """Return `themes` without violence where the only "slå" is that somebody left them."""
+    if "vold" not in themes or not _BROKE_UP.search(said.canonical):
+        return themes
+    if _HITS.search(_BROKE_UP.sub(" ", said.canonical)):
+        return themes
+    return list(dict.fromkeys(["kjaerlighet", *(name for name in themes if name != "vold")]))
 
 
 def _also(scores: Scores, themes: list[str]) -> list[str]:

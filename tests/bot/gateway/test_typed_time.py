@@ -41,6 +41,8 @@ def talk(buttons: dict[str, str] = TIMES) -> Conversation:
         ("den fyrste", "time=a"),
         ("tar den tredje", "time=c"),
         ("thursday", "time=c"),
+        ("halv to på torsdag", "time=c"),
+        ("fredag", "times=more"),
     ],
 )
 def test_a_time_is_taken(words: str, value: str) -> None:
@@ -51,7 +53,7 @@ def test_a_time_is_taken(words: str, value: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        *("13.30", "onsdag", "fredag", "15.00", "ikke onsdag 14.00", "torsdag kan ikke jeg"),
+        *("13.30", "onsdag", "15.00", "halv fire", "ikke onsdag 14.00", "torsdag kan ikke jeg"),
         *("når er du der 14.00", "er 14 år og har det vondt hver dag hele tiden nå", "ja", ""),
     ],
 )
