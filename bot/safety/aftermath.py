@@ -66,6 +66,9 @@ _FOLLOWS: tuple[tuple[Follow, str], ...] = (
         "called",
         r"(?<!ikke )(?:har (?:jeg )?ringt|ringte|ringer nå|har fått ringt|snakker med dem)|"
         r"(?:ambulansen|politiet|legen|hjelpen) (?:er på vei|kommer|er her)|"
+        r"(?:de|dem) sender (?:en )?(?:ambulanse|bil|noen|hjelp|politiet)|"
+        r"(?:mamma|pappa|mor|far|læreren) (?:er her )?(?:hun |han )?(?:ringer|ringte)\b"
+        r"(?! ikke| meg| hele)|"
         r"på vei til (?:legevakt|sykehus)|i called|called them|calling now|they are coming",
     ),
     (
@@ -80,7 +83,9 @@ _FOLLOWS: tuple[tuple[Follow, str], ...] = (
     (
         "retreat",
         r"glem det|drit i det|samme det|ikke bry deg|(?:går|gikk) (?:bra|fint|greit|over)\b|"
-        r"(?:er|har det) (?:ok|okei|bra|fint|bedre) nå|never ?mind|nvm|forget it|i'?m fine",
+        r"(?:er|har det) (?:ok|okei|bra|fint|bedre) nå|jeg har det (?:helt |bare )?(?:bra|fint)\b|"
+        r"(?:er |var )?(?:bare|jo) (?:litt )?(?:fyllesyk|fyllesjuk|bakfull|fyllesyke)\b|"
+        r"never ?mind|nvm|forget it|i'?m fine",
     ),
 )
 _MEANT = re.compile(

@@ -10,6 +10,7 @@ import logging
 from datetime import datetime
 from typing import Any, Optional
 
+from bot.safety.at_hand import in_its_light
 from bot.safety.card import last_resort
 from bot.safety.english import is_english
 from bot.safety.foreign import foreign
@@ -63,7 +64,7 @@ def respond(
         tongue: Tongue = "en" if kept.english else "nn" if language == "nn" else "nb"
         step = Step(
             state=kept,
-            verdict=verdict or Verdict(),
+            verdict=in_its_light(verdict or Verdict(), kept, text),
             text=text,
             voice=Voice(tongue, now, age if type(age) is int else None),
             duty=bool(duty),

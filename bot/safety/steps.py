@@ -43,7 +43,7 @@ class Step(Replies):
         """Return the answer, if any, and what the dialogue behind should know."""
         pending = self.state.pending or {}
         kind = pending.get("kind")
-        if self.verdict.urgency == "acute" and self.verdict.flag:
+        if self.verdict.urgency == "acute" and self.verdict.flag and not self._is_told_of(pending):
             outcome = {"safe": "yes"} if kind == "check" else None
             return self.emergency(self.verdict.flag, self.verdict.about), outcome
         if kind == "check":
@@ -203,6 +203,16 @@ class Step(Replies):
         later = {**pending, "turns": turns + 1}
         self.state.pending = later if turns + 1 < EMERGENCY_LASTS else None
         return None
+
+    def _is_told_of(self, pending: dict[str, Any]) -> bool:
+        """Say whether it is but the known emergency in new words: help has it, or it is over.
+
+        In "de sender ambulanse" the classifier hears the danger once more.
+        """
+        if pending.get("kind") != "emergency" or pending["flag"] != self.verdict.flag:
+            return False
+        follow = read_follow(self.text, None, False, self.state.english)
+        return self._learned() and follow in ("called", "there", "retreat")
 
     def _sure(self) -> bool:
         """Say whether a rule, or the classifier beyond doubt, speaks for what was seen."""

@@ -189,3 +189,10 @@ def test_duty_that_begins_later_opens_the_case() -> None:
     talk.duty = True
     reply = talk.say("tør ikke ringe")
     assert reply is not None and reply.case == "open" and "Hvor er du nå?" in words(reply)
+
+
+def test_help_has_it_though_the_classifier_hears_the_danger_again() -> None:
+    talk = Saying()
+    talk.say("…", "medical", "acute")
+    again = Verdict("medical", "acute", "self", (Evidence("classifier", "medical", (), 0.97),))
+    assert "Så bra at du ringte" in words(talk.hear("de sender ambulanse takk", again))
