@@ -119,7 +119,8 @@ def test_asking_why(text: str) -> None:
 
 FOLLOWS = {
     "joke": "det va en spøk|hæ nei det er teater|tulla bare|eg tulla berre|haha 😂|jk|lol",
-    "retreat": "glem det|gløym det|det går bra nå|samme det|drit i det|nvm|det går bra no|bare fyllesjuk",
+    "retreat": "glem det|gløym det|det går bra nå|samme det|drit i det|nvm|det går bra no|"
+    "bare fyllesjuk",
     "called": "ja jeg har ringt|eg har ringt no|ringer nå|politiet kommer nå|i called them|"
     "de sender ambulanse takk|mamma er her hun ringer",
     "uncalled": "ingen har ringt 113 enda|de ringte ikke tilbake|eg har ikkje ringt",
@@ -133,7 +134,8 @@ FOLLOWS = {
 TELLS = """Hamar|storgata 5|jeg er hjemme|er på rommet mitt|hva skjer nå|jeg tuller ikke|kødder ikke
 er i skogen|hvor er legevakta|det er ikke tull|han ligger på gulvet
 Ok men jeg bor i Bergen og er 15|har du tips til film
-de kommer nå|han kommer|hun er våken ikke|han er ikke på sykehuset|mamma ringer meg|føler meg helt fin"""
+de kommer nå|han kommer|hun er våken ikke|han er ikke på sykehuset|føler meg helt fin
+mamma ringer meg"""
 
 
 @pytest.mark.parametrize(
