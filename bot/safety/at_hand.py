@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.safety.context import by_rule, surest
 from bot.safety.plain import words_of
 from bot.safety.state import SafetyState
 from bot.safety.verdict import Verdict
@@ -39,12 +40,12 @@ def in_its_light(verdict: Verdict, state: SafetyState, text: str) -> Verdict:
     known = next((flag for flag in BY_SOMEBODY if _was_told(state, flag)), None)
     if known and _HERE_NOW.search(words) and not _CALM.search(words):
         return replace(verdict, flag=known, urgency="acute")
-    if verdict.flag is None or not _learned(verdict):
+    if verdict.flag is None or by_rule(verdict):
         return verdict
     theirs = _OTHERS.search(words) and not _FIRST_PERSON.search(words)
     if verdict.flag == "harm_others" and theirs:
         return replace(verdict, flag=known or "violence")  # somebody else is the one with the knife
-    doubted = verdict.urgency == "acute" or _surest(verdict) < SURELY
+    doubted = verdict.urgency == "acute" or surest(verdict) < SURELY
     if known and verdict.flag in _NEAR and doubted:
         return replace(verdict, flag=known)
     return verdict
@@ -52,11 +53,3 @@ def in_its_light(verdict: Verdict, state: SafetyState, text: str) -> Verdict:
 
 def _was_told(state: SafetyState, flag: Flag) -> bool:
     return state.has(f"human:{flag}") or state.has(f"emergency:{flag}")
-
-
-def _learned(verdict: Verdict) -> bool:
-    return not any(one.kind == "pattern" for one in verdict.evidence)
-
-
-def _surest(verdict: Verdict) -> float:
-    return max((one.score for one in verdict.evidence), default=0.0)

@@ -30,7 +30,7 @@ def as_answer(verdict: Verdict, asked: Optional[Expects], text: str) -> Verdict:
     """Return `verdict` as it stands for an answer to the question `asked`."""
     if asked not in _ASKED or len(text.split()) > SHORT:
         return verdict
-    if any(one.kind == "pattern" for one in verdict.evidence):
+    if by_rule(verdict):
         return verdict
     if max((one.score for one in verdict.evidence), default=0.0) >= SURE:
         return verdict
@@ -38,3 +38,13 @@ def as_answer(verdict: Verdict, asked: Optional[Expects], text: str) -> Verdict:
     if len(text.split()) <= BARE:
         urgency = _WEAKER.get(urgency, urgency)
     return replace(verdict, urgency=urgency, flag=verdict.flag if urgency != "none" else None)
+
+
+def by_rule(verdict: Verdict) -> bool:
+    """Say whether a rule of the lexicon speaks for what was seen, and not the classifier alone."""
+    return any(one.kind == "pattern" for one in verdict.evidence)
+
+
+def surest(verdict: Verdict) -> float:
+    """Return how sure (0–1) the surest sign of danger is; 0 when there is none."""
+    return max((one.score for one in verdict.evidence if one.kind != "context"), default=0.0)

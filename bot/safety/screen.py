@@ -16,6 +16,7 @@ import numpy as np
 from bot.nlu.vectors import Encoder, encoder
 from bot.safety.bare import bare
 from bot.safety.classifier import BadModel, Classifier, Scores
+from bot.safety.context import by_rule, surest
 from bot.safety.foreign import foreign
 from bot.safety.lexicon import BadLexicon, Finding, Lexicon
 from bot.safety.scores import scores_of
@@ -88,7 +89,7 @@ class Screen:
             log.exception("safety: a message could not be read as it was likely meant")
             return verdict
         # One word mended wrongly is soon made: a question that is none too sure takes two.
-        heard = _sureness(meant) >= ONE_MENDED or mended.words > 1
+        heard = surest(meant) >= ONE_MENDED or mended.words > 1
         return min(verdict, meant, key=_gravity) if heard else verdict
 
     def _look(self, text: str) -> Verdict:
@@ -164,15 +165,9 @@ def spelling_of(classifier: Classifier) -> Spelling:
     return Spelling.of(words, len(classifier.ids))
 
 
-def _sureness(verdict: Verdict) -> float:
-    """Return how sure the surest evidence of danger is; 0 when there is none."""
-    return max((one.score for one in verdict.evidence if one.kind != "context"), default=0.0)
-
-
 def _gravity(verdict: Verdict) -> tuple[int, bool]:
     """Return the place of a verdict among those of one text: the gravest, then a rule's first."""
-    by_rule = any(one.kind == "pattern" for one in verdict.evidence)
-    return URGENCIES.index(verdict.urgency), not by_rule
+    return URGENCIES.index(verdict.urgency), not by_rule(verdict)
 
 
 __all__ = ["BadLexicon", "Screen", "ScreenFailed"]

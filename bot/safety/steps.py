@@ -11,6 +11,7 @@ from typing import Any, Optional
 
 from bot.safety import answers
 from bot.safety.aftermath import read_follow
+from bot.safety.context import by_rule
 from bot.safety.hearing import (
     asks_why,
     begins_with_yes,
@@ -97,7 +98,7 @@ class Step(Replies):
 
     def _learned(self) -> bool:
         """Say whether no rule, only the classifier, speaks for what was seen."""
-        return not any(one.kind == "pattern" for one in self.verdict.evidence)
+        return not by_rule(self.verdict)
 
     def _add_signal(self, flag: Flag) -> Optional[SafetyReply]:
         self.state.signals.append({"flag": flag, "about": self.verdict.about})
