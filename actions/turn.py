@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.clock import now
 from bot.dialogue.facts import Facts
-from bot.dialogue.interpret import Reading, take_choice, take_message, take_safety
+from bot.dialogue.interpret import Reading, take_asked, take_choice, take_message, take_safety
 from bot.dialogue.navigate import repeat_question
 from bot.dialogue.reply import Reply
 from bot.turn import Tongue
@@ -58,6 +58,8 @@ class ActionTurn:
     def _take(self, metadata: dict[str, Any]) -> None:
         if self.facts.place is None and metadata.get("municipality"):
             self.facts.place = metadata["municipality"]
+        for known in (self.facts, self.before):
+            take_asked(known, metadata.get("expects"))
         take_safety(self.facts, metadata, self.reading)
         if self.choice:
             take_choice(self.facts, self.choice)

@@ -11,6 +11,8 @@ from bot.dialogue.plan import HOME_FLAGS
 
 Reading = dict[str, Any]
 SURE = 0.4
+LAST_OF_A_SCALE = 12
+"""A greater number alone is no answer from one to ten, and no month."""
 
 
 def take_message(facts: Facts, reading: Reading) -> bool:
@@ -21,10 +23,11 @@ def take_message(facts: Facts, reading: Reading) -> bool:
     _take_problem(facts, reading, asked)
     _take_extent(facts, reading)
     _take_place(facts, reading, asked)
-    if reading["age"] is not None and (asked == "age" or not reading["bare_number"]):
-        facts.age = reading["age"]
+    _take_age(facts, reading, asked)
     if reading.get("about_me"):
         facts.about = "self"
+    elif reading.get("about_other"):
+        facts.about = "other"
     facts.prefers = sorted({*facts.prefers, *reading["prefers"]})
     if reading.get("known_there") is not None:
         take_known(facts, reading["known_there"])
@@ -65,6 +68,14 @@ def take_choice(facts: Facts, choice: str) -> None:
         facts.onward = f"part={value}"
     elif name == "theme":
         facts.themes, facts.also = [value], []
+
+
+def take_asked(facts: Facts, asked: str | None) -> None:
+    """Note that a safety answer has asked where they live: what comes now may be the answer."""
+    if asked == "place" and facts.place is None and facts.expects != "place":
+        facts.expects = "place"
+        if "place" not in facts.asked:
+            facts.asked.append("place")
 
 
 def take_safety(facts: Facts, metadata: dict[str, Any], reading: Reading | None = None) -> None:
@@ -137,6 +148,16 @@ def _take_place(facts: Facts, reading: Reading, asked: str | None) -> None:
         facts.place_options = []
     elif len(places) > 1:
         facts.place_options = places
+
+
+def _take_age(facts: Facts, reading: Reading, asked: str | None) -> None:
+    """Take an age; a number alone is one when it was asked for, or can hardly be anything else."""
+    age = reading["age"]
+    if age is None:
+        return
+    told = not reading["bare_number"] or (facts.age is None and age > LAST_OF_A_SCALE)
+    if asked == "age" or told:
+        facts.age = age
 
 
 def _comes_late(facts: Facts, reading: Reading) -> bool:

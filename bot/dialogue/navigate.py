@@ -160,7 +160,7 @@ def _is_new(reading: dict[str, Any], facts: Facts) -> bool:
     """Say whether a message after help is about something else than before."""
     first = reading["themes"][0] if reading["themes"] else None
     known = {*facts.themes, *facts.also}
-    return reading["intent"] == "tell" and first in PROBLEM_THEMES and first not in known
+    return tells(reading) and first in PROBLEM_THEMES and first not in known
 
 
 def _after_help(

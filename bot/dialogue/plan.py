@@ -64,7 +64,9 @@ def is_light(facts: Facts) -> bool:
     """Say whether this is an everyday matter that needs no interview."""
     if not facts.themes or facts.severity not in (None, "mild"):
         return False
-    return set(facts.themes) <= (QUESTIONS if facts.weighs or facts.severity else EVERYDAY)
+    if facts.weighs and facts.severity is None:
+        return set(facts.themes) <= QUESTIONS - {"annet"}  # it is told of, whatever it is
+    return set(facts.themes) <= (QUESTIONS if facts.severity else EVERYDAY)
 
 
 def needs_confirming(facts: Facts) -> bool:

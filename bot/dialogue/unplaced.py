@@ -40,8 +40,8 @@ def ask_municipality(facts: Facts, language: Tongue, now: datetime, *, told: boo
     """Ask once in which municipality an unknown place lies; in danger it may be a room."""
     if "place_which" in facts.asked:
         facts.refused.append("place")
-        reply = Reply(messages=[Message(text=say("place.unknown", language))])
-        return join(reply, move_on(facts, language, now))
+        unknown = [] if told else [Message(text=say("place.unknown", language))]
+        return join(Reply(messages=unknown), move_on(facts, language, now))
     facts.asked.append("place_which")
     facts.expects = "place_which"
     text = say("place.again" if told else "place.in_which", language)

@@ -69,7 +69,12 @@ class EngineSide:
             talk.id,
             text=None if choice else words,
             choice=choice.value if choice else None,
-            metadata={"language": talk.tongue, "municipality": talk.municipality, **about},
+            metadata={
+                "language": talk.tongue,
+                "municipality": talk.municipality,
+                "expects": talk.expects,
+                **about,
+            },
             facts=talk.facts,
             timeout=timeout,
         )

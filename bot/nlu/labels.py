@@ -43,6 +43,7 @@ THEME_OF_INTENT: dict[str, str] = {
     "ask_psychologist": "spor_om_tjeneste",
     "ask_barnevern": "spor_om_tjeneste",
     "ask_legevakt": "spor_om_tjeneste",
+    "ask_calling": "spor_om_tjeneste",
     "ask_referral": "spor_om_tjeneste",
     "ask_coordinator": "spor_om_tjeneste",
     "ask_ways_of_working": "spor_om_tjeneste",

@@ -1,13 +1,13 @@
 """Everything understood in one message, as one JSON-able dictionary.
 
-Keys: intent, confidence (0–1), themes (surest first), themes_also (less sure), about, about_me
-(said in so many words), severity, severity_words, duration, duration_words, severity_guess and
-duration_guess (a first reading, never a reason not to ask), weighs (it seems to get in the way),
-age, bare_number, places, places_expected (each {number, name, bydel}), prefers, known_there (the
-types of service where somebody they know works, [] when only "der" is said, None otherwise),
-unwanted (the types of service they turn down), answer (yes, some, no, unsure, refuse or None),
-correction, off_topic (asks for something that is none of our business), onward (what of the way
-onwards is asked for or told, see `bot.nlu.onward`), not_understood.
+Keys: intent, confidence (0–1), themes (surest first), themes_also (less sure), about, about_me and
+about_other (said in so many words), severity, severity_words, duration, duration_words,
+severity_guess and duration_guess (a first reading, never a reason not to ask), weighs (it seems to
+get in the way), age, bare_number, places, places_expected (each {number, name, bydel}), prefers,
+known_there (the types of service where somebody they know works, [] when only "der" is said, None
+otherwise), unwanted (the types of service they turn down), answer (yes, some, no, unsure, refuse or
+None), correction, off_topic (asks for something that is none of our business), onward (what of the
+way onwards is asked for or told, see `bot.nlu.onward`), not_understood.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 
 from bot.clock import now
 from bot.nlu import age, answers, duration, known_there, onward, prefers, severity, unwanted
-from bot.nlu.about_me import says_about_me
+from bot.nlu.about import says_about_me, says_about_other
 from bot.nlu.found import Found
 from bot.nlu.labels import (
     ANSWER_INTENTS,
@@ -27,6 +27,7 @@ from bot.nlu.labels import (
     THEME_OF_INTENT,
     THEMES,
 )
+from bot.nlu.mistaken import without_mistaken
 from bot.nlu.model import LanguageModel
 from bot.nlu.model import Reading as Scores
 from bot.nlu.normalise import Normalised, normalise
@@ -41,8 +42,9 @@ ALSO_FROM, ALSO_SHARE = 0.15, 0.3
 NOT_UNDERSTOOD_BELOW = 0.12
 SURE_OF_INTENT = 0.4
 GUESS_FROM = 0.1
-WEIGHS_FROM = 0.3
+WEIGHS_FROM = 0.25
 UNSURE = 0.2
+ABOUT_OTHER_FROM = 0.5
 SURE_OF_PROBLEM = 0.5
 QUESTION_AT_MOST = 12
 """In a longer message the question stands beside something that is told."""
@@ -57,10 +59,6 @@ FACTS = frozenset({"give_fact", "correct", "something_else"})
 # "I dag" is no goodbye.
 _WHEN = re.compile(r"(?:i (?:dag|går|natt|kveld|morges|morgen|forgårs|sted)|nettopp|nå)")
 # What stands around a place and an age.
-_BROKE_UP = re.compile(r"\b(?:slo|slår|slått|slå) (?:det )?(?:opp|slutt)\b")
-_HITS = re.compile(
-    r"\b(?:sl(?:o|år|ått|å)|banke\w*|dytt\w*|spark\w*|lugg\w*|tru(?:e|a)\w*|vold\w*)\b"
-)
 _AROUND_WHO = "jeg vi er bor i på fra ved nær og år gammel kommune bydel her nå , ."
 # Greetings that also tell a place, an age or a time are answers.
 SMALL_TALK = frozenset({"greet", "thanks", "bye", "curious"})
@@ -74,7 +72,7 @@ def read_message(text: str, model: LanguageModel, today: date | None = None) -> 
     scores = model.read(text)
     answer = answers.read(said)
     intent, confidence = _intent(scores, answer, said)
-    themes = _broken_up(_themes(scores, intent), said)
+    themes = without_mistaken(_themes(scores, intent), said, scores)
     much = _severity(said, scores)
     long = duration.find(said, today or now().date())
     places = [_place(place) for place in find_places(text, expected=False)]
@@ -84,8 +82,9 @@ def read_message(text: str, model: LanguageModel, today: date | None = None) -> 
         "confidence": round(confidence, 3),
         "themes": themes,
         "themes_also": _also(scores, themes),
-        "about": "other" if scores.labels.get("about_other", 0.0) > 0.5 else "self",
+        "about": _about(scores, said),
         "about_me": says_about_me(said.canonical),
+        "about_other": says_about_other(said.canonical),
         "severity": much.value if much else None,
         "severity_words": much.words if much else None,
         "duration": long.value if long else None,
@@ -177,13 +176,9 @@ def _themes(scores: Scores, intent: str) -> list[str]:
     return [first, *more[: MOST_THEMES - 1]]
 
 
-def _broken_up(themes: list[str], said: Normalised) -> list[str]:
-    """Return `themes` without violence where the only "slå" is that somebody left them."""
-    if "vold" not in themes or not _BROKE_UP.search(said.canonical):
-        return themes
-    if _HITS.search(_BROKE_UP.sub(" ", said.canonical)):
-        return themes
-    return list(dict.fromkeys(["kjaerlighet", *(name for name in themes if name != "vold")]))
+def _about(scores: Scores, said: Normalised) -> str:
+    heard = scores.labels.get("about_other", 0.0) > ABOUT_OTHER_FROM
+    return "other" if heard or says_about_other(said.canonical) else "self"
 
 
 def _also(scores: Scores, themes: list[str]) -> list[str]:

@@ -60,12 +60,20 @@ _FOLLOWS: tuple[tuple[Follow, str], ...] = (
         r"(?<!ikke )(?:er|sitter|ligger|venter|kommet|kommer fram) (?:(?!ikke)\w+ )?(?:på|til|hos) "
         r"(?:legevakt\w*|sykehus\w*|akutten|akuttmottak\w*|politi\w*)|"
         r"\b(?:han|hun|hen) (?:er våken|våknet|våkna|lever|puster igjen)\b(?! ikke)|"
-        r"(?:fant|funnet|fikk tak i) (?:ham|han|henne|hun)\b(?! ikke)",
+        r"(?<!ikke )(?<!aldri )(?:fant|funnet|fikk tak i) (?:ham|han|henne|hun)\b(?! ikke)|"
+        r"(?:ambulansen|politiet|legen|hjelpen) (?:er (?:her|kommet|framme)|kom)\b(?! ikke)|"
+        r"(?:ambulansen|politiet|de|legen) (?:har )?(?:tok|tatt|tar) (?:ham|han|henne|hun|meg) "
+        r"(?:med|inn)|"
+        r"(?:dro|drar|reiste|er med) (?:(?!ikke)\w+ )?(?:i|til) (?:ambulansen|sykehus\w*)|"
+        r"(?:ambulance|police|help|doctor)(?: is|'s| are) here|"
+        r"(?<!not )(?<!never )(?<!n't )(?:found|got to) (?:her|him|them)\b|"
+        r"(?:she|he)(?:'s| is) (?:alive|awake|breathing|okay|safe)\b|"
+        r"(?<!not )(?:at|in) (?:the )?(?:hospital|ambulance|er)\b",
     ),
     (
         "called",
         r"(?<!ikke )(?:har (?:jeg )?ringt|ringte|ringer nå|har fått ringt|snakker med dem)|"
-        r"(?:ambulansen|politiet|legen|hjelpen) (?:er på vei|kommer|er her)|"
+        r"(?:ambulansen|politiet|legen|hjelpen) (?:er på vei|kommer)\b(?! ikke)|"
         r"(?:de|dem) sender (?:en )?(?:ambulanse|bil|noen|hjelp|politiet)|"
         r"(?:mamma|pappa|mor|far|læreren) (?:er her )?(?:hun |han )?(?:ringer|ringte)\b"
         r"(?! ikke| meg| hele)|"

@@ -32,7 +32,7 @@ def as_answer(verdict: Verdict, asked: Optional[Expects], text: str) -> Verdict:
         return verdict
     if by_rule(verdict):
         return verdict
-    if max((one.score for one in verdict.evidence), default=0.0) >= SURE:
+    if surest(verdict) >= SURE:
         return verdict
     urgency = _WEAKER.get(verdict.urgency, verdict.urgency)
     if len(text.split()) <= BARE:

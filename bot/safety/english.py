@@ -24,7 +24,8 @@ _ENGLISH = _words(
     mom mum father mother brother sister friend friends school feel feels feeling think thinking
     know tell told talk please sorry yes yeah maybe have has had having going gonna go get got
     myself yourself himself herself himself night tonight today tomorrow now away out up down
-    pills plan anyone tired end call called safe fine okay speak english to"""
+    pills plan anyone tired end call called safe fine okay speak english to
+    we again"""
 )
 _NORWEGIAN = _words(
     """jeg æ e eg æg jæ je ikke ikkje itj kje og er på det som at til å har hadde var vil skal kan

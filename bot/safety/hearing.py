@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal, Optional
 
-from bot.nlu.about_me import says_about_me
+from bot.nlu.about import names_other, says_about_me
 from bot.safety.plain import choice, words_of
 from bot.turn import Flag
 
@@ -145,6 +145,11 @@ def asks_why(text: str, english: bool = False) -> bool:
 def speaks_of_self(text: str) -> bool:
     """Say whether `text` puts right that it is about them, and nobody else."""
     return says_about_me(words_of(text))
+
+
+def speaks_of_other(text: str, english: bool = False) -> bool:
+    """Say whether `text` puts right that it is about somebody else, and says who."""
+    return names_other(words_of(text, english))
 
 
 def is_vague(text: str, english: bool = False) -> bool:

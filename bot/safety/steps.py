@@ -11,7 +11,7 @@ from typing import Any, Optional
 
 from bot.safety import answers
 from bot.safety.aftermath import read_follow
-from bot.safety.context import by_rule
+from bot.safety.context import by_rule, surest
 from bot.safety.hearing import (
     asks_why,
     begins_with_yes,
@@ -19,6 +19,7 @@ from bot.safety.hearing import (
     read_answer,
     read_wish,
     says_safe,
+    speaks_of_other,
     speaks_of_self,
 )
 from bot.safety.replies import CANNOT_CALL, EXPECTED, Replies
@@ -131,6 +132,8 @@ class Step(Replies):
             if heard == "now" and seen.flag == flag:
                 return self.emergency(flag, about), {"safe": "yes"}
             return self.human(seen.flag, seen.about), {"safe": "yes"}
+        if about == "self" and speaks_of_other(self.text, self.state.english):
+            return self.human(flag, "other", evidence="answer_to_check"), {"safe": "yes"}
         if heard == "no":
             self.state.count(f"no:{flag}")
             if (self.state.last_emergency or {}).get("flag") == flag:
@@ -217,5 +220,5 @@ class Step(Replies):
 
     def _sure(self) -> bool:
         """Say whether a rule, or the classifier beyond doubt, speaks for what was seen."""
-        best = max((one.score for one in self.verdict.evidence), default=1.0)
-        return not self._learned() or best >= SURELY_ANOTHER
+        shown = bool(self.verdict.evidence)
+        return not shown or by_rule(self.verdict) or surest(self.verdict) >= SURELY_ANOTHER

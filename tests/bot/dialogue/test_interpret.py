@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.dialogue.facts import Facts
-from bot.dialogue.interpret import take_message
+from bot.dialogue.interpret import take_asked, take_message
 from tests.bot.dialogue.test_onward import reading
 
 
@@ -71,3 +71,41 @@ def test_whom_it_is_about_may_be_put_right() -> None:
     facts = Facts.from_json({"themes": ["stress"], "about": "other"})
     take_message(facts, reading("det er meg det gjelder, ikke broren min", about_me=True))
     assert facts.about == "self"
+    take_message(facts, reading("nei ikke meg, kompisen min", about_other=True))
+    assert facts.about == "other"
+
+
+@pytest.mark.parametrize(
+    ("asked", "known", "number", "age"),
+    [
+        ("duration", None, 17, 17),
+        ("age", None, 9, 9),
+        ("impact", None, 9, None),
+        ("duration", 15, 17, 15),
+        ("age", 15, 17, 17),
+    ],
+)
+def test_a_number_alone_is_an_age_where_it_can_hardly_be_anything_else(
+    asked: str, known: int | None, number: int, age: int | None
+) -> None:
+    facts = Facts.from_json({"themes": ["trist"], "expects": asked, "age": known})
+    take_message(facts, reading(str(number), age=number, bare_number=True))
+    assert facts.age == age
+
+
+def test_where_they_live_is_not_asked_again_after_a_safety_answer_has() -> None:
+    facts = Facts.from_json({"themes": ["vold"], "flag": "violence"})
+    take_asked(facts, "place")
+    take_message(facts, reading("nei ikke nå", intent="deny", answer="no"))
+    assert facts.place is None
+    assert facts.knows("place")
+
+
+def test_what_else_the_gateway_asked_is_not_the_engines() -> None:
+    facts = Facts.from_json({"themes": ["vold"], "expects": "age"})
+    for asked in ("confirm", "safe", "what", None):
+        take_asked(facts, asked)
+    assert facts.expects == "age"
+    known = Facts.from_json({"place": "9999"})
+    take_asked(known, "place")
+    assert known.expects is None

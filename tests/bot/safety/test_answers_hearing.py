@@ -124,7 +124,9 @@ FOLLOWS = {
     "called": "ja jeg har ringt|eg har ringt no|ringer nå|politiet kommer nå|i called them|"
     "de sender ambulanse takk|mamma er her hun ringer",
     "uncalled": "ingen har ringt 113 enda|de ringte ikke tilbake|eg har ikkje ringt",
-    "there": "er på legevakta nå|ho er vaken no|de fant han! han lever|vi er på sykehuset",
+    "there": "er på legevakta nå|ho er vaken no|de fant han! han lever|vi er på sykehuset|"
+    "ambulansen er her nå|ambulansen har tatt ho med|they found her, she's alive|"
+    "hun er med han i ambulansen|vi drar til sykehuset nå|the ambulance is here",
     "ok": "ok|okei|ok takk|takk|greit|skal gjøre det|ok skal ringe|ja",
     "wont": "vil ikke ringe|gidder ikke ringe|nei|nei takk|nekter|i don't want to call",
     "afraid": "tør ikke|torer ikkje|hva hvis de blir sure|får kjeft|too scared|hva skal jeg si",
@@ -135,7 +137,8 @@ TELLS = """Hamar|storgata 5|jeg er hjemme|er på rommet mitt|hva skjer nå|jeg t
 er i skogen|hvor er legevakta|det er ikke tull|han ligger på gulvet
 Ok men jeg bor i Bergen og er 15|har du tips til film
 de kommer nå|han kommer|hun er våken ikke|han er ikke på sykehuset|føler meg helt fin
-mamma ringer meg"""
+mamma ringer meg|har ikke funnet henne|i haven't found her|he is not at the hospital
+ambulansen kommer ikke|vi drar ikke til sykehuset"""
 
 
 @pytest.mark.parametrize(

@@ -372,3 +372,18 @@ def test_whom_it_is_about_is_put_right(text: str) -> None:
     talk.say("…", "self_harm", "uncertain", "other")
     reply = talk.say(text)
     assert reply is not None and reply.case_reason["about"] == "self"
+
+
+def test_not_me_but_my_friend_is_no_denial() -> None:
+    talk = Saying()
+    assert kind_of(talk.say("…", "suicide", "uncertain")) == "check"
+    reply = talk.say("nei ikke meg, kompisen min")
+    assert kind_of(reply) == "human"
+    assert reply is not None and reply.case_reason["about"] == "other"
+
+
+def test_not_me_alone_denies_it() -> None:
+    talk = Saying()
+    talk.say("…", "suicide", "uncertain")
+    assert talk.say("nei ikke meg") is None
+    assert talk.outcome == {"safe": "no"}
