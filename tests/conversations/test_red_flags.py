@@ -125,12 +125,6 @@ def test_who_is_safe_is_not_asked_about_what_they_deny(talk):
     assert t.asked.count("safe") == 1
 
 
-def test_where_they_live_is_asked_once_whoever_asks(talk):
-    t = talk().say("stefaren min slår meg når han blir sint").expect(expects="place")
-    t.say("nei ikke nå")
-    assert t.turn["expects"] not in ("place", "place_which")
-
-
 def test_the_friend_behind_not_me_is_not_forgotten(talk):
     t = talk().say("er så lei meg hele tida, orker ingenting")
     while t.turn["expects"] != "safe":

@@ -116,6 +116,7 @@ async def test_a_no_to_the_check_goes_on_to_the_dialogue_with_its_outcome(house)
     turn = await talk.say("nei, jeg er trygg")
     assert turn["safety"] is None and texts(turn) == "Du sa: nei, jeg er trygg"
     assert house.engine.calls[-1]["metadata"]["safe"] == "yes"
+    assert house.engine.calls[-1]["metadata"]["expects"] == "safe"  # what it answers
 
 
 async def test_when_the_engine_asks_about_safety_the_answer_is_read_for_it(house):
