@@ -23,6 +23,7 @@ class Facts:
     duration_words: str | None = None
     severity_guess: str | None = None  # what a first reading makes of it; it is still asked
     duration_guess: str | None = None
+    only_how_much: bool = False  # "ja, ganske mye": what it gets in the way of was not told
     weighs: bool = False  # it seems to get in the way, so it is worth asking how much
     place: str | None = None
     bydel: str | None = None
@@ -66,7 +67,7 @@ class Facts:
         answered = {
             "what": bool(self.themes),
             "impact": self.severity is not None,
-            "impact_detail": self.severity is not None,
+            "impact_detail": self.severity is not None and not self.only_how_much,
             "duration": self.duration is not None,
             "place": self.place is not None,
             "age": self.age is not None,

@@ -190,6 +190,8 @@ def _take_answer(facts: Facts, reading: Reading, asked: str | None) -> bool:
         return True
     if asked in ("impact", "impact_detail") and facts.severity is None:
         facts.severity = _how_much(reading)
+    if asked == "impact":
+        facts.only_how_much = facts.severity != "mild" and reading["only_how_much"]
     if answer in ("unsure", "refuse"):
         facts.refused.append(asked)
     return answer is not None

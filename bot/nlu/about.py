@@ -9,13 +9,13 @@ _ABOUT_ME = re.compile(
     r"\b(?:mente|mener) meg(?: selv)?\b|\b(?:men|bare) (?:mot|om) meg\b|^nei (?:mot )?meg\b"
 )
 _SOMEBODY = (
-    r"(?:(?:en|ei|min|mi|a|my) )?(?:(?:beste?|lille|store|beste )?(?:venn\w*|kompis\w*|kamerat\w*|"
+    r"(?:(?:en|ei|min|mi|a|my) )?(?:(?:beste? ?|lille|store)?(?:venn\w*|kompis\w*|kamerat\w*|"
     r"søster\w*|søstr\w*|bror\w*|brør\w*|jentevenn\w*)|kjæreste\w*|typen|elev\w*|datter\w*|sønn\w*|"
     r"klassekamerat\w*|friend\w*|sister|brother|(?:noen|en|ei|somebody|someone) "
     r"(?:andre|annen|jeg kjenner|i klassen|på laget|i gjengen|else|i know))"
 )
 _NOT_ME = re.compile(
-    r"^(?:(?:nei|nja|nja|men|neida|no|nah) ,? ?)*"
+    r"^(?:(?:nei|nja|men|neida|no|nah) ,? ?)*"
     r"(?:(?:det|dette|it's|its|it is) (?:er |gjelder |handler )?(?:jo |egentlig |about )?)?"
     r"(?:ikke (?:om )?meg|not (?:for |about )?(?:me|med))\b(?! (?:lenger|selv|som|å)\b)"
 )

@@ -2,8 +2,8 @@
 
 Keys: intent, confidence (0–1), themes (surest first), themes_also (less sure), about, about_me and
 about_other (said in so many words), severity, severity_words, duration, duration_words,
-severity_guess and duration_guess (a first reading, never a reason not to ask), weighs (it seems to
-get in the way), age, bare_number, places, places_expected (each {number, name, bydel}), prefers,
+severity_guess and duration_guess (a first reading, never a reason not to ask), only_how_much (says
+how much, not what it touches), weighs (it seems to get in the way), age, bare_number, places, places_expected (each {number, name, bydel}), prefers,
 known_there (the types of service where somebody they know works, [] when only "der" is said, None
 otherwise), unwanted (the types of service they turn down), answer (yes, some, no, unsure, refuse or
 None), correction, off_topic (asks for something that is none of our business), onward (what of the
@@ -52,6 +52,8 @@ PLAIN_AT_MOST = 15
 """In so many words what the rules hear is all that is told of how much daily life suffers."""
 SHORT = 3
 """So many words are hardly more than the answer that stands in them."""
+BARE_AT_MOST = 5
+"""Up to here "ja, egentlig ganske mye" names nothing that it gets in the way of."""
 _NOT_THE_BOT = re.compile(r"\b(?:noen|en) (?:andre|annen) enn (?:deg|en (?:\w+ )?(?:ro)?bot)\b")
 INTENT_OF_ANSWER = {"yes": "affirm", "no": "deny", "refuse": "refuse"}
 # Short answers that may also tell of a problem: "trenger prevensjon, bor i Bodø".
@@ -91,6 +93,7 @@ def read_message(text: str, model: LanguageModel, today: date | None = None) -> 
         "duration_words": long.words if long else None,
         "severity_guess": _guess("severity", scores, text, 0.0 if intent == "tell" else GUESS_FROM),
         "duration_guess": _guess("duration", scores, text, GUESS_FROM),
+        "only_how_much": only_how_much(said),
         "weighs": _weighs(scores, text),
         "age": how_old.value if how_old else None,
         "bare_number": bool(how_old) and len(said.tokens) <= 2 and not places,
@@ -204,6 +207,12 @@ def _severity(said: Normalised, scores: Scores) -> Found[str] | None:
     if told is None or len(said.tokens) <= PLAIN_AT_MOST:
         return Found(told.value, told.words) if told else None
     return Found(scores.extent("severity", said.original, told.value), told.words)
+
+
+def only_how_much(said: Normalised) -> bool:
+    """Say whether a message says how much, and not what it gets in the way of."""
+    bare = severity.answer(said) or answers.read(said) == "yes"
+    return bool(bare) and len(said.tokens) <= BARE_AT_MOST and severity.told(said) is None
 
 
 def _guess(group: str, scores: Scores, text: str, least: float) -> str | None:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.dialogue.facts import Facts
 from bot.dialogue.interpret import take_asked, take_message
+from bot.dialogue.plan import next_step
 from tests.bot.dialogue.test_onward import reading
 
 
@@ -30,6 +31,20 @@ def test_what_a_rule_reads_counts_more_than_a_guess() -> None:
 def test_no_guess_where_nobody_asked_or_nothing_was_told() -> None:
     assert answered("place", severity_guess="severe").severity is None
     assert answered("impact", intent="dont_know", severity_guess="severe").severity is None
+
+
+@pytest.mark.parametrize(
+    ("severity", "only_how_much", "is_asked"),
+    [("moderate", True, True), ("moderate", False, False), ("mild", True, False)],
+)
+def test_who_only_says_how_much_is_asked_what_it_gets_in_the_way_of(
+    severity: str, only_how_much: bool, is_asked: bool
+) -> None:
+    facts = answered("impact", severity=severity, only_how_much=only_how_much)
+    facts.asked, facts.safe = ["impact"], "yes"
+    assert (next_step(facts) == "impact_detail") == is_asked
+    facts.asked.append("impact_detail")
+    assert next_step(facts) != "impact_detail"
 
 
 @pytest.mark.parametrize(

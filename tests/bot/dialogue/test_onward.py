@@ -43,6 +43,7 @@ def reading(text: str, **more: Any) -> dict[str, Any]:
         "themes": ["annet"],
         "themes_also": [],
         "about": "self",
+        "only_how_much": False,
         "weighs": False,
         "bare_number": False,
         "places": [],

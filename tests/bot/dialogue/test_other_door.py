@@ -25,6 +25,7 @@ SILENT: dict[str, Any] = {
     "about": "self",
     "severity": None,
     "duration": None,
+    "only_how_much": False,
     "weighs": False,
     "age": None,
     "bare_number": False,
