@@ -3,11 +3,12 @@
 Keys: intent, confidence (0–1), themes (surest first), themes_also (less sure), about, about_me and
 about_other (said in so many words), severity, severity_words, duration, duration_words,
 severity_guess and duration_guess (a first reading, never a reason not to ask), only_how_much (says
-how much, not what it touches), weighs (it seems to get in the way), age, bare_number, places, places_expected (each {number, name, bydel}), prefers,
-known_there (the types of service where somebody they know works, [] when only "der" is said, None
-otherwise), unwanted (the types of service they turn down), answer (yes, some, no, unsure, refuse or
-None), correction, off_topic (asks for something that is none of our business), onward (what of the
-way onwards is asked for or told, see `bot.nlu.onward`), not_understood.
+how much, not what it touches), weighs (it seems to get in the way), age, bare_number, places,
+places_expected (each {number, name, bydel}), prefers, known_there (the types of service where
+somebody they know works, [] when only "der" is said, None otherwise), unwanted (the types of
+service they turn down), answer (yes, some, no, unsure, refuse or None), correction, off_topic
+(asks for something that is none of our business), onward (what of the way onwards is asked for or
+told, see `bot.nlu.onward`), not_understood.
 """
 
 from __future__ import annotations
