@@ -30,8 +30,8 @@ from bot.settings import ROOT
 log = logging.getLogger(__name__)
 MODEL = ROOT / "models" / "safety.joblib"
 LONGEST = 16_384
-ONE_MENDED = 0.55
-"""So sure must a reading be that rests on one mended word."""
+ONE_MENDED, MORE_MENDED = 0.55, 0.4
+"""So sure must a reading be that rests on one mended word, or on more."""
 NOTHING_READ = Finding((), (), ())
 """Stands where the lexicon failed; known by identity, an empty finding is another."""
 
@@ -88,8 +88,9 @@ class Screen:
         except Exception:
             log.exception("safety: a message could not be read as it was likely meant")
             return verdict
-        # One word mended wrongly is soon made: a question that is none too sure takes two.
-        heard = surest(meant) >= ONE_MENDED or mended.words > 1
+        # What was mended is a guess, and one word soon guessed wrong: it has to be surer than what
+        # was written.
+        heard = surest(meant) >= (ONE_MENDED if mended.words == 1 else MORE_MENDED)
         return min(verdict, meant, key=_gravity) if heard else verdict
 
     def _look(self, text: str) -> Verdict:
