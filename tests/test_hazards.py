@@ -70,6 +70,13 @@ def test_every_link_leads_somewhere(path: Path) -> None:
     assert [link for link in links if not (path.parent / link).exists()] == []
 
 
+@hazard
+def test_the_evidence_tells_the_figures_of_the_evaluation(path: Path) -> None:
+    told = re.findall(r"\b(\d+) of (\d+)\b", sections(path)["Evidence"].replace(",", ""))
+    measured = (ROOT / "docs" / "evaluation.md").read_text("utf-8")
+    assert set(told) <= set(re.findall(r" (\d+)/(\d+)(?=\n| \|)", measured))
+
+
 def test_the_table_lists_every_hazard_with_its_risk_and_no_other() -> None:
     text = (FOLDER / "README.md").read_text("utf-8")
     rows = re.findall(r"(?m)^\| \[(.+)\]\((.+)\) \| (\w+) \|$", text)
